@@ -1,0 +1,32 @@
+"""What is stored. One import place for the rest of the project."""
+
+from network.models.accounts import User
+from network.models.history import Change, ChangeCounter
+from network.models.place import Place, PlaceAmenity, PlaceService, Status, new_public_id
+from network.models.reference import (
+    Amenity,
+    Category,
+    District,
+    Holiday,
+    Organization,
+    Service,
+    Subdistrict,
+)
+
+__all__ = [
+    "Amenity",
+    "Category",
+    "Change",
+    "ChangeCounter",
+    "District",
+    "Holiday",
+    "Organization",
+    "Place",
+    "PlaceAmenity",
+    "PlaceService",
+    "Service",
+    "Status",
+    "Subdistrict",
+    "User",
+    "new_public_id",
+]
