@@ -1,0 +1,1 @@
+"""The edition engine: one published, immutable state of the whole public network."""

@@ -1,0 +1,182 @@
+"""One published state of the network, read-only and complete."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from network.edition import layout, sphere
+from network.edition.columns import Columns, load_blob, load_columns, load_json, plain
+from network.edition.nearest import Hit, Nearest
+from network.edition.query import NO_FILTERS, Filters, Matcher, compile_filters
+from network.edition.search import Search
+from network.edition.tiles import Tile, tile
+
+Fields = dict[str, Any]
+
+
+class Edition:
+    """Answers every public question from memory-mapped files."""
+
+    def __init__(self, folder: Path, manifest: layout.Manifest) -> None:
+        directory = folder / str(manifest.number)
+        self.manifest = manifest
+        self.reference = load_json(directory / "reference.json")
+        self.columns: Columns = load_columns(directory)
+        self._former: dict[str, Fields] = load_json(directory / "former.json")
+        self._summaries = load_blob(directory / "summaries.bin")
+        self._details = load_blob(directory / "details.bin")
+        self._summary_offsets = plain(self.columns.summary_offsets)
+        self._detail_offsets = plain(self.columns.detail_offsets)
+        self._pin_length = plain(self.columns.pin_length)
+        self._spot_start = plain(self.columns.spot_start)
+        self._latitude, self._longitude = (
+            plain(self.columns.latitude),
+            plain(self.columns.longitude),
+        )
+        self._nearest = Nearest(self.columns)
+        self._search = Search(self.columns, load_blob(directory / "text.bin"))
+
+    @property
+    def number(self) -> int:
+        """The number; 0 before anything was published."""
+        return self.manifest.number
+
+    @property
+    def made_at(self) -> dt.datetime:
+        """When it was published."""
+        return self.manifest.made_at
+
+    @property
+    def count(self) -> int:
+        """How many places it holds."""
+        return self.manifest.count
+
+    @cached_property
+    def _by_code(self) -> dict[str, dict[str, Fields]]:
+        return {
+            kind: {row["code"]: row for row in rows}
+            for kind, rows in self.reference.items()
+            if kind != "holidays"
+        }
+
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, int]]:
+        return {
+            kind: {row["code"]: number for number, row in enumerate(self.reference[kind])}
+            for kind in ("categories", "amenities", "services")
+        }
+
+    def by_code(self, kind: str) -> dict[str, Fields]:
+        """Reference rows of a kind by code."""
+        return self._by_code[kind]
+
+    def matcher(self, filters: Filters) -> Matcher | None:
+        """The filters compiled, None where there are none; raises UnknownCode."""
+        if not filters:
+            return None
+        return compile_filters(
+            filters,
+            category=self._numbers["categories"],
+            amenity=self._numbers["amenities"],
+            service=self._numbers["services"],
+        )
+
+    def nearest_rows(
+        self,
+        lat: float,
+        lon: float,
+        *,
+        limit: int = 10,
+        filters: Filters = NO_FILTERS,
+        within: float | None = None,
+    ) -> list[Hit]:
+        """Rows and great-circle metres, nearest first; raises UnknownCode."""
+        matcher = self.matcher(filters)
+        return self._nearest.find(
+            lat, lon, limit=limit, within=within, filters=filters, matcher=matcher
+        )
+
+    def search_rows(self, query: str, *, limit: int, near: tuple[float, float] | None) -> list[int]:
+        """Rows that hold every word of the query; best field first, then nearest."""
+        rows, ranks = self._search.find(query)
+        if near is None:
+            tie = rows.astype(np.float64)
+        else:
+            tie = -(self.columns.vector[rows] @ np.array(sphere.unit_vector(*near)))
+        best: list[int] = rows[np.lexsort((tie, ranks))[:limit]].tolist()
+        return best
+
+    def tile(self, z: int, x: int, y: int, filters: Filters = NO_FILTERS) -> Tile:
+        """A tile's clusters and rows; raises UnknownCode."""
+        return tile(self.columns, z, x, y, self.matcher(filters))
+
+    def row(self, public_id: str) -> int | None:
+        """The row of a public id."""
+        key = public_id.encode()
+        ids, order = self.columns.public_id, self.columns.id_order
+        at = int(np.searchsorted(ids, np.bytes_(key), sorter=order))
+        if at == len(order) or ids[order[at]] != key:
+            return None
+        return int(order[at])
+
+    def position(self, row: int) -> tuple[float, float]:
+        """Latitude and longitude of a row, WGS-84 degrees."""
+        return self._latitude[row], self._longitude[row]
+
+    def pin(self, row: int) -> bytes:
+        """JSON of a row for tiles."""
+        start, stop = self._summary_offsets[row], self._summary_offsets[row + 1]
+        spot = self._summaries[start + self._spot_start[row] : stop]
+        return self._summaries[start : start + self._pin_length[row]] + spot + b"}"
+
+    def summary(self, row: int) -> bytes:
+        """JSON of a row for lists, WGS-84, without the closing brace."""
+        return self._summaries[self._summary_offsets[row] : self._summary_offsets[row + 1]]
+
+    def unplaced(self, row: int) -> bytes:
+        """The summary without its coordinates, for an answer in another datum."""
+        start = self._summary_offsets[row]
+        return self._summaries[start : start + self._spot_start[row]]
+
+    def extra(self, row: int) -> bytes:
+        """The rest of a row's JSON, for its own page, with the closing brace."""
+        return self._details[self._detail_offsets[row] : self._detail_offsets[row + 1]]
+
+    def former(self, public_id: str) -> Fields | None:
+        """What became of a place that was closed for good or replaced."""
+        return self._former.get(public_id)
+
+    def nearest(self, lat: float, lon: float, **options: Any) -> list[Fields]:
+        """Summaries with `distance_m`, for pages."""
+        hits = self.nearest_rows(lat, lon, **options)
+        return [self.fields(row) | {"distance_m": round(metres)} for row, metres in hits]
+
+    def search(
+        self, query: str, *, limit: int, lat: float | None = None, lon: float | None = None
+    ) -> list[Fields]:
+        """Summaries of what was found, with `distance_m` where a position is given."""
+        near = None if lat is None or lon is None else (lat, lon)
+        found = [self.fields(row) for row in self.search_rows(query, limit=limit, near=near)]
+        if near is not None:
+            for place in found:
+                place["distance_m"] = round(sphere.distance(*near, place["lat"], place["lon"]))
+        return found
+
+    def detail(self, public_id: str) -> Fields | None:
+        """All that the public sees of a place."""
+        row = self.row(public_id)
+        if row is None:
+            return None
+        detail: Fields = msgspec.json.decode(self.summary(row) + self.extra(row))
+        return detail
+
+    def fields(self, row: int) -> Fields:
+        """A row's summary."""
+        summary: Fields = msgspec.json.decode(self.summary(row) + b"}")
+        return summary

@@ -1,0 +1,118 @@
+"""Publish: read the network in one pass and write the next edition, until nothing changes.
+
+One publisher works at a time, held apart by a file lock that the kernel drops with the
+process. A commit that finds the lock taken may rely on the running publisher: that one
+looks at the change counter again after it has let go of the lock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from network.edition import layout, source
+from network.edition.build import build
+from network.edition.spelling import remembered
+
+logger = logging.getLogger(__name__)
+_START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+
+
+def publish(*, force: bool = False) -> list[layout.Manifest]:
+    """Bring the published state up to the database; returns the editions made."""
+    made: list[layout.Manifest] = []
+    while force or is_behind():
+        with lock(editions_dir()):
+            made += publish_locked(force=force)
+        force = False
+    return made
+
+
+def publish_locked(*, force: bool = False) -> list[layout.Manifest]:
+    """Publish until the change counter stands still; the caller holds the lock."""
+    made: list[layout.Manifest] = []
+    while force or is_behind():
+        made.append(_publish_once(editions_dir()))
+        force = False
+    return made
+
+
+def is_behind() -> bool:
+    """Whether the database has changes that the newest sound edition does not know."""
+    newest = newest_manifest(editions_dir())
+    with source.snapshot():
+        return newest is None or newest.change != source.change_number()
+
+
+def editions_dir() -> Path:
+    """Where editions lie."""
+    return Path(settings.EDITIONS_DIR)
+
+
+def newest_manifest(folder: Path) -> layout.Manifest | None:
+    """The newest edition's manifest; None if there is none or it is damaged."""
+    for number in layout.numbers(folder)[-1:]:
+        try:
+            manifest = layout.read_manifest(folder, number)
+            layout.verify(folder, manifest)
+        except layout.DamagedEdition as error:
+            logger.warning("%s; publishing anew", error)
+        else:
+            return manifest
+    return None
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Wait for the publisher's lock."""
+    with open_lock(folder) as descriptor:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def open_lock(folder: Path) -> Iterator[int]:
+    """The lock file, not locked yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _publish_once(folder: Path) -> layout.Manifest:
+    started = time.perf_counter()
+    with source.snapshot():
+        rows = source.read()
+    read = time.perf_counter()
+    content = build(rows, spell=remembered(folder))
+    manifest = layout.write(folder, content, number=_next_number(folder), made_at=timezone.now())
+    logger.info(
+        "edition %d: %d places, change %d, read %.2f s, made %.2f s",
+        manifest.number,
+        manifest.count,
+        manifest.change,
+        read - started,
+        time.perf_counter() - read,
+    )
+    return manifest
+
+
+def _next_number(folder: Path, now: Callable[[], dt.datetime] = timezone.now) -> int:
+    """Above all earlier numbers, also those of a folder that was wiped.
+
+    URLs with a number are cached for ever, so a number must never come again: it starts
+    from the seconds since 2025.
+    """
+    newest = max(layout.numbers(folder), default=0)
+    return max(newest + 1, int((now() - _START).total_seconds()))

@@ -1,0 +1,133 @@
+"""Read what the public may see, in one consistent pass over the database."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection, transaction
+
+from network.models import (
+    Amenity,
+    Category,
+    ChangeCounter,
+    District,
+    Holiday,
+    Organization,
+    Place,
+    PlaceAmenity,
+    PlaceService,
+    Service,
+    Status,
+    Subdistrict,
+)
+
+PLACE_FIELDS = (
+    "id",
+    "public_id",
+    "name",
+    "name_en",
+    "alias",
+    "category_id",
+    "status",
+    "closed_until",
+    "address",
+    "address_note",
+    "district_id",
+    "subdistrict_id",
+    "organization_id",
+    "latitude",
+    "longitude",
+    "phone",
+    "hours",
+    "hours_text",
+    "services_text",
+    "source",
+    "is_demo",
+    "verified_on",
+    "updated_at",
+)
+Pairs = npt.NDArray[np.int64]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The rows as read: tuples in the order of PLACE_FIELDS, pairs of (place, code) keys."""
+
+    change: int
+    places: list[tuple[Any, ...]]
+    amenity_pairs: Pairs
+    service_pairs: Pairs
+    former: list[tuple[str, str, str | None, float | None, float | None]]
+    categories: list[Category]
+    amenities: list[Amenity]
+    services: list[Service]
+    districts: list[District]
+    subdistricts: list[Subdistrict]
+    organizations: dict[int, tuple[str, str]]
+    holidays: list[tuple[dt.date, str, str]]
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside belongs to one moment; writers are not held up."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        # Not atomic(): our transactions are IMMEDIATE, and a reader must not lock writers out.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("COMMIT")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def change_number() -> int:
+    """The network's change counter; 0 before the first change."""
+    return ChangeCounter.objects.values_list("value", flat=True).first() or 0
+
+
+def read() -> Source:
+    """Read all of it; call inside `snapshot`."""
+    rows = Place.objects.published().order_by()
+    return Source(
+        change=change_number(),
+        places=list(rows.values_list(*PLACE_FIELDS).iterator(chunk_size=5000)),
+        amenity_pairs=_pairs(PlaceAmenity.objects.values_list("place_id", "amenity_id")),
+        service_pairs=_pairs(PlaceService.objects.values_list("place_id", "service_id")),
+        former=list(
+            Place.objects.filter(status=Status.CLOSED).values_list(
+                "public_id", "name", "replaced_by__public_id", "latitude", "longitude"
+            )
+        ),
+        categories=list(Category.objects.all()),
+        amenities=list(Amenity.objects.all()),
+        services=list(Service.objects.all()),
+        districts=list(District.objects.all()),
+        subdistricts=list(Subdistrict.objects.select_related("district")),
+        organizations={
+            pk: (name, name_en)
+            for pk, name, name_en in Organization.objects.values_list("pk", "name", "name_en")
+        },
+        holidays=list(Holiday.objects.values_list("date", "kind", "name")),
+    )
+
+
+def _pairs(rows: Any) -> Pairs:
+    flat = np.fromiter(_flat(rows.order_by().iterator(chunk_size=10_000)), dtype=np.int64)
+    return flat.reshape(-1, 2)
+
+
+def _flat(rows: Iterable[tuple[int, int]]) -> Iterator[int]:
+    for row in rows:
+        yield from row

@@ -1,0 +1,47 @@
+"""Pinyin remembered from the last edition, so that a publish spells only new names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from network.edition import layout, pinyin
+from network.edition.text import FIELDS, SEPARATOR
+
+
+def remembered(folder: Path) -> Callable[[str], tuple[str, str]]:
+    """A speller that knows the names of the newest edition and spells the others."""
+    known = _known(folder)
+
+    def spell(name: str) -> tuple[str, str]:
+        if name not in known:
+            known[name] = pinyin.spell(name)
+        return known[name]
+
+    return spell
+
+
+def _known(folder: Path) -> dict[str, tuple[str, str]]:
+    """Names of the newest edition, if it was spelled with today's readings."""
+    for number in layout.numbers(folder)[-1:]:
+        try:
+            manifest = layout.read_manifest(folder, number)
+            if manifest.pinyin == pinyin.VERSION:
+                layout.verify(folder, manifest)
+                return _parse((folder / str(number) / "text.bin").read_text())
+        except layout.DamagedEdition:
+            return {}  # a publish must not depend on what it replaces
+    return {}
+
+
+def _parse(text: str) -> dict[str, tuple[str, str]]:
+    fields = text.split(SEPARATOR)
+    step = len(FIELDS)
+    name, spelled, initials = (FIELDS.index(f) for f in ("name", "pinyin", "initials"))
+    return dict(
+        zip(
+            fields[name:-1:step],
+            zip(fields[spelled:-1:step], fields[initials:-1:step], strict=True),
+            strict=True,
+        )
+    )

@@ -1,0 +1,36 @@
+"""`manage.py publish`: bring the public edition up to the database."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from network.edition import publish
+
+
+class Command(BaseCommand):
+    """Publish what has changed; --force publishes even if nothing has."""
+
+    help = "Publish what has changed since the last edition."
+    requires_system_checks: list[str] = []  # a publish must be quick
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Options."""
+        parser.add_argument("--force", action="store_true", help="publish even if nothing changed")
+        parser.add_argument("--lock", type=int, help="inherited descriptor of the held lock")
+
+    def handle(self, *_args: Any, force: bool, lock: int | None, **_options: Any) -> None:
+        """Publish until nothing changes."""
+        made = []
+        if lock is not None:
+            os.nice(10)
+            made = publish.publish_locked(force=force)
+            os.close(lock)
+        made += publish.publish(force=force and lock is None)
+        for manifest in made:
+            self.stdout.write(f"edition {manifest.number}: {manifest.count} places")
+        if not made:
+            self.stdout.write("nothing has changed")
