@@ -1,0 +1,201 @@
+"""What callers ask and what they get: views parse these, the OpenAPI document shows them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from network.edition.answers import FoundPlace, FullPlace, NearPlace, PinOnMap
+from network.edition.query import Filters
+
+Datum = Annotated[
+    Literal["wgs84", "gcj02", "bd09"],
+    Meta(description="Datum of the position given and of the answers."),
+]
+Latitude = Annotated[float, Meta(ge=-90, le=90, description="Degrees.")]
+Longitude = Annotated[float, Meta(ge=-180, le=180, description="Degrees.")]
+Limit = Annotated[int, Meta(ge=1, le=50, description="At most so many places.")]
+Codes = tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...]
+
+
+class FilterQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Codes as `/api/v1/categories` lists them."""
+
+    category: Annotated[Codes, Meta(description="Any of these categories.")] = ()
+    amenity: Annotated[Codes, Meta(description="All of these amenities.")] = ()
+    service: Annotated[Codes, Meta(description="Any of these services.")] = ()
+
+    def filters(self) -> Filters:
+        """As the engine takes them; sorted, so that equal filters are cached once."""
+        return Filters(
+            tuple(sorted(set(self.category))),
+            tuple(sorted(set(self.amenity))),
+            tuple(sorted(set(self.service))),
+        )
+
+
+class NearestQuery(FilterQuery, kw_only=True, forbid_unknown_fields=True):
+    """Where to look from, and for what."""
+
+    lat: Latitude
+    lon: Longitude
+    limit: Limit = 10
+    within: (
+        Annotated[float, Meta(gt=0, le=20_100_000, description="At most so many metres away.")]
+        | None
+    ) = None
+    datum: Datum = "wgs84"
+
+    def __post_init__(self) -> None:
+        require_finite(lat=self.lat, lon=self.lon, within=self.within)
+
+
+class SearchQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Words that must all occur in name, other name, area, address, pinyin or initials."""
+
+    q: Annotated[str, Meta(min_length=1, max_length=100, description="The words.")]
+    limit: Limit = 10
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    datum: Datum = "wgs84"
+
+    def __post_init__(self) -> None:
+        require_finite(lat=self.lat, lon=self.lon)
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError(
+                f"{'lat' if self.lat is None else 'lon'}: give both lat and lon, or neither"
+            )
+        if not self.q.strip():
+            raise ValueError("q: give at least one word")
+
+
+class PlaceQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """How to show one place."""
+
+    datum: Datum = "wgs84"
+
+
+class NoQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """No parameters."""
+
+
+class NearestAnswer(msgspec.Struct):
+    """Places by great-circle distance, nearest first."""
+
+    edition: int
+    datum: Datum
+    places: list[NearPlace]
+
+
+class SearchAnswer(msgspec.Struct):
+    """Places by how well they fit, then by distance."""
+
+    edition: int
+    datum: Datum
+    places: list[FoundPlace]
+
+
+class PlaceAnswer(msgspec.Struct):
+    """One place."""
+
+    edition: int
+    datum: Datum
+    place: FullPlace
+
+
+class TileAnswer(msgspec.Struct):
+    """Clusters as latitude, longitude and count, and single places; degrees, WGS-84."""
+
+    clusters: list[tuple[float, float, int]]
+    places: list[PinOnMap]
+
+
+class CategoryAnswer(msgspec.Struct):
+    """A category and how many places of it are published."""
+
+    code: str
+    name: str
+    name_en: str
+    icon: str
+    color: str
+    count: int
+
+
+class WordAnswer(msgspec.Struct):
+    """An amenity or a service."""
+
+    code: str
+    name: str
+    name_en: str
+    icon: str
+
+
+class CategoriesAnswer(msgspec.Struct):
+    """The codes that filters take."""
+
+    edition: int
+    categories: list[CategoryAnswer]
+    amenities: list[WordAnswer]
+    services: list[WordAnswer]
+
+
+class EditionAnswer(msgspec.Struct):
+    """The published state that answers come from."""
+
+    edition: int
+    made_at: dt.datetime | None
+    places: int
+    data_licence: str
+    data_licence_url: str
+
+
+class HealthAnswer(msgspec.Struct):
+    """The process runs."""
+
+    status: Literal["ok"]
+
+
+class ReadyAnswer(msgspec.Struct):
+    """Whether the process can answer; the database is information only."""
+
+    status: Literal["ready", "nothing published"]
+    edition: int
+    age_s: int | None
+    places: int
+    database: Literal["up", "down"]
+
+
+class ErrorBody(msgspec.Struct):
+    """What was wrong, in a sentence a person can act on."""
+
+    code: str
+    message: str
+    field: str | None
+
+
+class ErrorAnswer(msgspec.Struct):
+    """Every answer with a status of 400 or more."""
+
+    error: ErrorBody
+
+
+class GoneAnswer(ErrorAnswer):
+    """The edition is no longer kept; `edition` is the current one."""
+
+    edition: int
+
+
+def require_finite(**numbers: float | None) -> None:
+    """Refuse NaN and infinity, which pass comparisons; raises ValueError."""
+    for name, number in numbers.items():
+        if number is not None and not math.isfinite(number):
+            raise ValueError(f"{name}: give a finite number")
+
+
+def categories_answer(values: dict[str, object]) -> CategoriesAnswer:
+    """The edition's reference rows as an answer."""
+    return msgspec.convert(values, CategoriesAnswer)
