@@ -16,6 +16,7 @@ from network.conf import load_network
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 NETWORK_DIR = Path(os.environ.get("NETWORK_DIR", BASE_DIR / "fixtures" / "beijing"))
 NETWORK = load_network(NETWORK_DIR)
 EDITIONS_DIR = Path(os.environ.get("EDITIONS_DIR", VAR_DIR / "editions"))

@@ -238,10 +238,10 @@ def _before_raw_save(instance: Any, raw: bool, using: str, **_kwargs: Any) -> No
     if not raw:
         return
     if isinstance(instance, Recorded):
-        instance._before_raw_save = _state_before(instance, using)  # type: ignore[attr-defined]
+        instance.state_before_raw = _state_before(instance, using)  # type: ignore[attr-defined]
     elif isinstance(instance, Link):
         model, pks = _owners(instance)
-        instance._before_raw_save = model, pks, _states(model, [*pks], using, lock=True)  # type: ignore[attr-defined]
+        instance.state_before_raw = model, pks, _states(model, [*pks], using, lock=True)  # type: ignore[attr-defined]
 
 
 def _after_raw_save(instance: Any, raw: bool, using: str, **_kwargs: Any) -> None:
@@ -250,7 +250,7 @@ def _after_raw_save(instance: Any, raw: bool, using: str, **_kwargs: Any) -> Non
     if not raw:
         return
     if isinstance(instance, Recorded):
-        _record_instance(instance, instance._before_raw_save, using)  # type: ignore[attr-defined]
+        _record_instance(instance, instance.state_before_raw, using)  # type: ignore[attr-defined]
     elif isinstance(instance, Link):
-        model, pks, before = instance._before_raw_save  # type: ignore[attr-defined]
+        model, pks, before = instance.state_before_raw  # type: ignore[attr-defined]
         _write(model, before, _states(model, [*pks], using), using)

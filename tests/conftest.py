@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-os.environ.setdefault("DJANGO_SECRET_KEY", "only-for-tests")
-os.environ.setdefault("ALLOWED_HOSTS", "testserver 127.0.0.1 localhost")
-os.environ.setdefault("BEHIND_TLS", "0")
+from network.edition import store
+from network.preparation import compile_catalogues
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _built() -> None:
+    """Catalogues and static files as they are served."""
+    compile_catalogues()
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
-def editions(tmp_path: Path, settings: Any) -> Path:
+def editions(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """An empty editions folder of this test's own; nothing is published by itself."""
     settings.EDITIONS_DIR = tmp_path / "editions"
     settings.PUBLISH_AFTER_COMMIT = False
-    return tmp_path / "editions"
+    yield tmp_path / "editions"
+    store.close_all()

@@ -62,7 +62,7 @@ UPDATES: dict[str, Callable[[Place], object]] = {
     "amenities.add": lambda place: place.amenities.add(make_amenity("sofa")),
     "amenities.remove": lambda place: place.amenities.remove(make_amenity("water")),
     "amenities.set": lambda place: place.amenities.set([make_amenity("sofa")]),
-    "amenities.clear": lambda place: place.amenities.clear(),
+    "amenities.clear": lambda place: Place.objects.get(pk=place.pk).amenities.clear(),
     "link save": lambda place: PlaceAmenity(place=place, amenity=make_amenity("sofa")).save(),
     "link create": lambda place: PlaceAmenity.objects.create(
         place=place, amenity=make_amenity("sofa")
@@ -159,9 +159,9 @@ def test_history_names_user_and_path() -> None:
 
 def test_a_failed_transaction_leaves_no_history() -> None:
     before = Change.objects.count()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         make_organization("x")
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert Change.objects.count() == before
 
 

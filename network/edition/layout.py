@@ -85,10 +85,14 @@ class Content:
 
 def numbers(folder: Path) -> list[int]:
     """The numbers of all editions that have a manifest, ascending."""
+    return [n for n in taken_numbers(folder) if (folder / str(n) / MANIFEST).exists()]
+
+
+def taken_numbers(folder: Path) -> list[int]:
+    """The numbers of all directories, those without a manifest too, ascending."""
     if not folder.is_dir():
         return []
-    names = (entry.name for entry in os.scandir(folder) if entry.name.isdecimal())
-    return sorted(int(name) for name in names if (folder / name / MANIFEST).exists())
+    return sorted(int(entry.name) for entry in os.scandir(folder) if entry.name.isdecimal())
 
 
 def write(folder: Path, content: Content, *, number: int, made_at: dt.datetime) -> Manifest:
@@ -110,8 +114,7 @@ def write(folder: Path, content: Content, *, number: int, made_at: dt.datetime) 
     _write_manifest(beside, manifest)
     beside.rename(folder / str(number))
     _sync(folder)
-    for old in numbers(folder)[:-KEPT]:
-        shutil.rmtree(folder / str(old))
+    _drop_old(folder)
     return manifest
 
 
@@ -139,6 +142,13 @@ def verify(folder: Path, manifest: Manifest) -> None:
     )
     if wrong:
         raise DamagedEdition(f"edition {manifest.number}: damaged or missing: {', '.join(wrong)}")
+
+
+def _drop_old(folder: Path) -> None:
+    oldest_kept = numbers(folder)[-KEPT:][0]
+    for number in taken_numbers(folder):
+        if number < oldest_kept:
+            shutil.rmtree(folder / str(number))
 
 
 def _write_files(beside: Path, content: Content) -> None:

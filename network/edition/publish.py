@@ -114,5 +114,5 @@ def _next_number(folder: Path, now: Callable[[], dt.datetime] = timezone.now) ->
     URLs with a number are cached for ever, so a number must never come again: it starts
     from the seconds since 2025.
     """
-    newest = max(layout.numbers(folder), default=0)
+    newest = max(layout.taken_numbers(folder), default=0)
     return max(newest + 1, int((now() - _START).total_seconds()))

@@ -1,0 +1,17 @@
+"""What the tests set in the environment; loaded by pytest before Django's settings are."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = tempfile.mkdtemp(prefix="service-network-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+(Path(_folder) / "static").mkdir()
+
+os.environ["VAR_DIR"] = _folder
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+os.environ.setdefault("DJANGO_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("ALLOWED_HOSTS", "testserver 127.0.0.1 localhost")
+os.environ.setdefault("BEHIND_TLS", "0")
