@@ -52,6 +52,11 @@ class Nearest:
         found = [(row, sphere.metres(chord)) for row, chord in hits]
         return found if within is None else [hit for hit in found if hit[1] <= within]
 
+    def forget(self) -> None:
+        """Drop the remembered rows of filters."""
+        self._matching.clear()
+        self._kept = 0
+
     def _look(self, point: tuple[float, float, float], count: int, bound: float) -> list[Hit]:
         tree: Any = self._tree
         count = min(count, len(self._columns.code))

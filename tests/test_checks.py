@@ -1,0 +1,50 @@
+"""Misconfiguration stops the start."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from network.checks import no_demo_account_in_production
+from tests.builders import make_user
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.django_db
+def test_a_demo_account_stops_production_and_only_production(settings: Any) -> None:
+    make_user("demo-city", is_demo=True)
+    settings.IS_PRODUCTION = True
+    problems = no_demo_account_in_production(None)
+    assert [problem.id for problem in problems] == ["network.E001"]
+    assert "demo-city" in problems[0].msg
+    settings.IS_PRODUCTION = False
+    assert no_demo_account_in_production(None) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "set DJANGO_SECRET_KEY as well"),
+        ({"DJANGO_SECRET_KEY": "x"}, "set ALLOWED_HOSTS to your host names"),
+    ],
+)
+def test_production_without_its_settings_stops_with_one_sentence(
+    given: dict[str, str], sentence: str
+) -> None:
+    env = {k: v for k, v in os.environ.items() if k not in ("DJANGO_SECRET_KEY", "ALLOWED_HOSTS")}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy"],
+        cwd=ROOT,
+        env=env | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"} | given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert sentence in done.stderr.strip().splitlines()[-1]
