@@ -1,0 +1,1 @@
+"""The loads of the README's tables: `make bench`."""
