@@ -54,7 +54,7 @@ class NearestQuery(FilterQuery, kw_only=True, forbid_unknown_fields=True):
         require_finite(lat=self.lat, lon=self.lon, within=self.within)
 
 
-class SearchQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class SearchQuery(FilterQuery, kw_only=True, forbid_unknown_fields=True):
     """Words that must all occur in name, other name, area, address, pinyin or initials."""
 
     q: Annotated[str, Meta(min_length=1, max_length=100, description="The words.")]

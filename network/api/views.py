@@ -57,7 +57,9 @@ def search(request: HttpRequest) -> HttpResponse:
         near = datum.to_wgs84(query.lat, query.lon, datum=query.datum)
     parts = [
         _placed(edition, row, query.datum) + _distance(edition, row, near)
-        for row in edition.search_rows(query.q, limit=query.limit, near=near)
+        for row in edition.search_rows(
+            query.q, limit=query.limit, near=near, filters=query.filters()
+        )
     ]
     return _places(request, edition, query.datum, parts)
 

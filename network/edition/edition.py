@@ -13,7 +13,7 @@ import numpy as np
 from network.edition import layout, sphere
 from network.edition.columns import Columns, load_blob, load_columns, load_json, plain
 from network.edition.nearest import Hit, Nearest
-from network.edition.query import NO_FILTERS, Filters, Matcher, compile_filters
+from network.edition.query import NO_FILTERS, Filters, Matcher, compile_filters, mask_of
 from network.edition.search import Search
 from network.edition.tiles import Tile, tile
 
@@ -102,9 +102,19 @@ class Edition:
             lat, lon, limit=limit, within=within, filters=filters, matcher=matcher
         )
 
-    def search_rows(self, query: str, *, limit: int, near: tuple[float, float] | None) -> list[int]:
+    def search_rows(
+        self,
+        query: str,
+        *,
+        limit: int,
+        near: tuple[float, float] | None,
+        filters: Filters = NO_FILTERS,
+    ) -> list[int]:
         """Rows that hold every word of the query; best field first, then nearest."""
         rows, ranks = self._search.find(query)
+        if matcher := self.matcher(filters):
+            kept = mask_of(self.columns, rows, matcher)
+            rows, ranks = rows[kept], ranks[kept]
         if near is None:
             tie = rows.astype(np.float64)
         else:
@@ -158,11 +168,18 @@ class Edition:
         return [self.fields(row) | {"distance_m": round(metres)} for row, metres in hits]
 
     def search(
-        self, query: str, *, limit: int, lat: float | None = None, lon: float | None = None
+        self,
+        query: str,
+        *,
+        limit: int,
+        lat: float | None = None,
+        lon: float | None = None,
+        filters: Filters = NO_FILTERS,
     ) -> list[Fields]:
         """Summaries of what was found, with `distance_m` where a position is given."""
         near = None if lat is None or lon is None else (lat, lon)
-        found = [self.fields(row) for row in self.search_rows(query, limit=limit, near=near)]
+        rows = self.search_rows(query, limit=limit, near=near, filters=filters)
+        found = [self.fields(row) for row in rows]
         if near is not None:
             for place in found:
                 place["distance_m"] = round(sphere.distance(*near, place["lat"], place["lon"]))

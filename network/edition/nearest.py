@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 
 from network.edition import sphere
 from network.edition.columns import Columns
-from network.edition.query import Filters, Mask, Matcher
+from network.edition.query import Filters, Matcher, mask_of
 
 FIRST_LOOK: Final = 64  # neighbours tried before a filter is evaluated for all rows
 SECOND_LOOK: Final = 2048
@@ -80,16 +80,10 @@ class Nearest:
                 break
             hits = self._look(point, look, bound)
             rows = np.fromiter((row for row, _ in hits), dtype=np.intp, count=len(hits))
-            kept = np.flatnonzero(self._mask_of(rows, matcher))[:limit].tolist()
+            kept = np.flatnonzero(mask_of(self._columns, rows, matcher))[:limit].tolist()
             if len(kept) == limit or len(hits) < look:
                 return [hits[i] for i in kept]
         return self._brute(point, limit, bound, self._rows(filters, matcher))
-
-    def _mask_of(self, rows: Rows, matcher: Matcher) -> Mask:
-        columns = self._columns
-        return matcher.mask(
-            columns.category[rows], columns.amenity[:, rows], columns.service[:, rows]
-        )
 
     def _rows(self, filters: Filters, matcher: Matcher) -> Rows:
         """All matching rows; kept for the next question as long as they are few enough."""

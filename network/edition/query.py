@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+from network.edition.columns import Columns
 
 Mask = npt.NDArray[np.bool_]
 
@@ -80,6 +82,11 @@ def compile_filters(
         _words(_numbers("amenity", filters.amenity, amenity)),
         _words(_numbers("service", filters.service, service)),
     )
+
+
+def mask_of(columns: Columns, rows: npt.NDArray[Any], matcher: Matcher) -> Mask:
+    """Which of these rows match."""
+    return matcher.mask(columns.category[rows], columns.amenity[:, rows], columns.service[:, rows])
 
 
 def _numbers(field: str, codes: Sequence[str], known: Mapping[str, int]) -> list[int]:

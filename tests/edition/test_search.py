@@ -9,6 +9,7 @@ import pytest
 from network.edition import layout, pinyin
 from network.edition.build import build
 from network.edition.edition import Edition
+from network.edition.query import Filters
 from tests.edition.networks import NOW, row, source
 
 
@@ -44,6 +45,12 @@ def edition(tmp_path: Path) -> Edition:
 )
 def test_finds(edition: Edition, query: str, found: list[str]) -> None:
     assert [place["id"] for place in edition.search(query, limit=10)] == found
+
+
+def test_filters_hold_for_all_that_is_found(edition: Edition) -> None:
+    # Rows take the three categories in turn: row 2 is the third kind.
+    found = edition.search("暖心驿站", limit=1, filters=Filters(("centre",)))
+    assert [place["id"] for place in found] == ["p2"]
 
 
 def test_equal_fits_come_by_distance(edition: Edition) -> None:
