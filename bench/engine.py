@@ -104,7 +104,7 @@ def _tiles(edition: Edition, *, filtered: bool) -> tuple[str, str]:
     wanted = Filters(("warm_heart_station",), ("drinking_water",)) if filtered else Filters()
     questions = [(z, *_tile_at(z, *p)) for z in range(10, 17) for p in _points(300, z)]
     return _summary(
-        [_timed(lambda t: edition.tile(*t, wanted), questions) for _ in range(ROUNDS)]
+        [_timed(lambda t: edition.tile(t[0], t[1], t[2], wanted), questions) for _ in range(ROUNDS)]
     )
 
 

@@ -198,7 +198,8 @@ def _field(table: Table, line: Line, column: str) -> Any:
     except FieldDoesNotExist:
         field = None
     if field is None or column in COMPUTED or field.auto_created:
-        raise line.error(column, _("Nobody knows this column."))
+        header = dataclasses.replace(line, number=1)
+        raise header.error(column, _("Nobody knows this column."))
     return field
 
 

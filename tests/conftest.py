@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from hypothesis import settings as hypothesis_settings
+
 from network.edition import store
 from network.preparation import compile_catalogues
+
+# Machines are shared: a slow example says nothing. Speed is measured in bench/.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

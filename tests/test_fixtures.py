@@ -290,7 +290,7 @@ def test_a_fault_is_named_and_nothing_is_loaded(town: Path, fault: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(FixtureError) as error:
         load_folder(town)
-    for word in (str(path), str(line), column):
+    for word in (f"{path}, line {line}, ", column):
         assert word in str(error.value)
     assert not any(model._default_manager.exists() for model in MODELS)
 
