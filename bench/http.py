@@ -54,7 +54,8 @@ def parse(text: str) -> Load:
     """Read wrk's report."""
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
     p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", text)
-    assert rate and p99, text
+    assert rate, text
+    assert p99, text
     scale = {"us": 0.001, "ms": 1.0, "s": 1000.0}[p99[2]]
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     socket = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", text)

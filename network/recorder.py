@@ -82,7 +82,7 @@ def watched(
 ) -> Iterator[None]:
     """Record what the write inside does to these rows."""
     database = using or router.db_for_write(model)
-    wanted = [pk for pk in pks if pk is not None]
+    wanted = list(pks)
     with transaction.atomic(using=database):
         before = _states(model, wanted, database, lock=True)
         yield

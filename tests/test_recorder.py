@@ -72,7 +72,7 @@ UPDATES: dict[str, Callable[[Place], object]] = {
     ),
     "link delete": lambda place: place.amenity_links.get().delete(),
     "links delete": lambda place: place.amenity_links.all().delete(),
-    "reverse add": lambda place: make_amenity("sofa").places.add(place),
+    "reverse set": lambda place: make_amenity("sofa").places.set([place]),
     "related update": lambda place: place.category.places.update(name="新名"),
 }
 
