@@ -38,9 +38,9 @@ def on_starting(_server: Arbiter) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from network.checks import no_demo_account_in_production
+    from network.checks import no_demo_account_in_production, static_files_collected
 
-    for problem in no_demo_account_in_production(None):
+    for problem in (*static_files_collected(None), *no_demo_account_in_production(None)):
         if problem.level >= checks.ERROR:
             raise SystemExit(f"{problem.msg} {problem.hint}")
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError
 def register() -> None:
     """Called once from the app's `ready`."""
     checks.register(no_demo_account_in_production, checks.Tags.security, deploy=True)
+    checks.register(static_files_collected, checks.Tags.staticfiles, deploy=True)
 
 
 def no_demo_account_in_production(
@@ -35,5 +36,20 @@ def no_demo_account_in_production(
             f"Demo accounts are left in a production database: {', '.join(names)}.",
             hint="Remove them with `manage.py demo --clear`.",
             id="network.E001",
+        )
+    ]
+
+
+def static_files_collected(
+    app_configs: Sequence[AppConfig] | None, **_kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Every page names hashed files; without their list each would be an error."""
+    if (settings.STATIC_ROOT / "staticfiles.json").exists():
+        return []
+    return [
+        checks.Error(
+            f"No static files are collected in {settings.STATIC_ROOT}.",
+            hint="Run `manage.py prepare` first.",
+            id="network.E002",
         )
     ]

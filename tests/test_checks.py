@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from network.checks import no_demo_account_in_production
+from network.checks import no_demo_account_in_production, static_files_collected
 from tests.builders import make_user
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +25,12 @@ def test_a_demo_account_stops_production_and_only_production(settings: Any) -> N
     assert "demo-city" in problems[0].msg
     settings.IS_PRODUCTION = False
     assert no_demo_account_in_production(None) == []
+
+
+def test_a_start_without_static_files_is_one_sentence(settings: Any, tmp_path: Path) -> None:
+    assert static_files_collected(None) == []
+    settings.STATIC_ROOT = tmp_path
+    assert [problem.id for problem in static_files_collected(None)] == ["network.E002"]
 
 
 @pytest.mark.parametrize(

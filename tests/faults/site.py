@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +43,8 @@ class Site:
             "BEHIND_TLS": "0",
         }
         self.env.pop("EDITIONS_DIR", None)
+        folder.mkdir(parents=True)
+        (folder / "static").symlink_to(settings.STATIC_ROOT)  # collected once for all tests
         if self._server_database:
             self._administrate(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._name)))
             self.env["DATABASE_URL"] = self._url()
@@ -159,7 +162,7 @@ class Site:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.read()
-        except urllib.error.URLError:
+        except (urllib.error.URLError, ConnectionResetError):
             return 0, b""
 
     def _url(self) -> str:
