@@ -1,0 +1,76 @@
+/** Choosing a place, in the list or on the map: both show it; a second time opens its page. */
+
+import { metresBetween, placeById } from "./api.js";
+import { isPlain } from "./filters.js";
+import { chooseRow, prependRow, wide } from "./list.js";
+import { say } from "./words.js";
+
+/** @import { FullPlace, Pin, Store } from "./types.js" */
+
+/**
+ * @param {Store} store
+ * @param {{show: (place: FullPlace) => void, hide: () => void, focus: () => void}} card
+ */
+export function createChoice(store, card) {
+  let byKeyboard = false;
+
+  /** @param {Pin} pin @param {boolean} byKey */
+  function choose(pin, byKey) {
+    if (store.get().chosen?.id === pin.id) return location.assign(`/places/${pin.id}`);
+    byKeyboard = byKey;
+    store.set({ chosen: pin });
+  }
+
+  document.getElementById("list")?.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest(".name a");
+    // A key pressed on the link gives a click without a count: it opens the page.
+    if (!link || !wide.matches || !event.detail || !isPlain(event)) return;
+    event.preventDefault();
+    choose(pinOf(/** @type {HTMLElement} */ (link.closest(".row"))), false);
+  });
+
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && store.get().chosen) store.set({ chosen: null });
+  });
+
+  /** @param {Pin} pin */
+  async function show(pin) {
+    const row = chooseRow(pin);
+    if (row && !wide.matches) return focusRow(row);
+    const place = await placeById(pin.id);
+    if (store.get().chosen !== pin) return;
+    place.distance_m = metresBetween(store.get().origin, place);
+    if (!row) prependRow(place);
+    const added = row ?? chooseRow(pin);
+    if (wide.matches) card.show(place);
+    if (!byKeyboard) return;
+    if (wide.matches) card.focus();
+    else focusRow(added);
+  }
+
+  /** @param {Element | null} row */
+  function focusRow(row) {
+    if (byKeyboard) /** @type {HTMLElement} */ (row?.querySelector(".name a"))?.focus();
+  }
+
+  store.on((now, before) => {
+    if (now.chosen === before.chosen) return;
+    if (!now.chosen) {
+      chooseRow(null);
+      return card.hide();
+    }
+    show(now.chosen).catch(() => {
+      /** @type {HTMLElement} */ (document.getElementById("status")).textContent = say("offline");
+    });
+  });
+  document.body.addEventListener("places", () => chooseRow(store.get().chosen));
+
+  return { fromMarker: choose };
+}
+
+/** @param {HTMLElement} row @returns {Pin} */
+function pinOf(row) {
+  const { id = "", category = "", lat, lon } = row.dataset;
+  const name = row.querySelector(".name")?.textContent?.trim() ?? "";
+  return { id, name, category, lat: Number(lat), lon: Number(lon) };
+}

@@ -1,0 +1,48 @@
+/** Fills clones of the page's templates: text and attributes only, never HTML. */
+
+import { fromWgs84 } from "./datum.js";
+import { config } from "./words.js";
+
+/** @import { Pin } from "./types.js" */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A clone of a template's content.
+ * @param {string} id of the template @returns {DocumentFragment} */
+export function stamp(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+}
+
+/** The element with this data-slot.
+ * @param {ParentNode} root @param {string} name */
+export const slot = (root, name) =>
+  /** @type {HTMLElement} */ (root.querySelector(`[data-slot="${name}"]`));
+
+/** Put text into a slot; an empty one is hidden.
+ * @param {ParentNode} root @param {string} name @param {string} text */
+export function fill(root, name, text) {
+  const element = slot(root, name);
+  element.textContent = text;
+  element.hidden = !text;
+  return element;
+}
+
+/** An icon of the sprite.
+ * @param {string} name @param {string} [className] */
+export function icon(name, className = "icon") {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", className);
+  svg.setAttribute("aria-hidden", "true");
+  const use = svg.appendChild(document.createElementNS(SVG, "use"));
+  use.setAttribute("href", `${config.sprite}#${name}`);
+  return svg;
+}
+
+/** Amap's walking directions; Amap counts in GCJ-02.
+ * @param {Pin} place */
+export function directions({ name, lat, lon }) {
+  const [north, east] = fromWgs84(lat, lon, "gcj02");
+  const to = `${east.toFixed(6)},${north.toFixed(6)},${encodeURIComponent(name)}`;
+  return `https://uri.amap.com/navigation?to=${to}&mode=walk&coordinate=gaode`;
+}
