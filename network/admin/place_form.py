@@ -1,0 +1,73 @@
+"""The form of a place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.admin.generic import GenericChoiceField
+from network.admin.position import PositionForm
+from network.admin.widgets import IconCheckboxes
+from network.models import Amenity, Place, Service
+
+
+class PlaceForm(PositionForm[Place]):
+    """A place with what is in it and done there."""
+
+    # Not named as the model's fields: Django takes those for plain many-to-many fields.
+    amenity_choices = GenericChoiceField[Amenity](
+        queryset=Amenity.objects.all(),
+        required=False,
+        label=_("amenities"),
+        widget=IconCheckboxes,
+    )
+    service_choices = GenericChoiceField[Service](
+        queryset=Service.objects.all(),
+        required=False,
+        label=_("services"),
+        widget=IconCheckboxes,
+    )
+
+    class Meta:
+        model = Place
+        exclude = ("amenities", "services", "latitude", "longitude")
+        widgets = {
+            "name": forms.TextInput(attrs={"class": "vTextField wide-field"}),
+            "address": forms.TextInput(attrs={"class": "vTextField wide-field"}),
+            "address_note": forms.TextInput(attrs={"class": "vTextField wide-field"}),
+            "hours_text": forms.TextInput(attrs={"class": "vTextField wide-field"}),
+            "note": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3}),
+            "services_text": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        position: Any = self.fields["position"].widget
+        position.place = self.instance.pk
+        if self.instance.pk:
+            self.initial.setdefault("amenity_choices", list(self.instance.amenities.all()))
+            self.initial.setdefault("service_choices", list(self.instance.services.all()))
+            self._keep_successor()
+
+    def _keep_successor(self) -> None:
+        """A successor set by someone with wider rights stays valid."""
+        field: Any = self.fields["replaced_by"]
+        current = Place.objects.filter(replaces=self.instance)
+        field.queryset = (field.queryset | current).distinct()
+
+    def clean(self) -> dict[str, Any] | None:
+        """A street tells its district."""
+        cleaned = super().clean()
+        subdistrict = self.cleaned_data.get("subdistrict")
+        if subdistrict and not self.cleaned_data.get("district"):
+            self.cleaned_data["district"] = subdistrict.district
+        return cleaned
+
+    def save_choices(self) -> None:
+        """Save what is there, each list only when it changed."""
+        if "amenity_choices" in self.changed_data:
+            self.instance.amenities.set(self.cleaned_data["amenity_choices"])
+        if "service_choices" in self.changed_data:
+            self.instance.services.set(self.cleaned_data["service_choices"])

@@ -1,0 +1,104 @@
+"""The admin site: every request through it is recorded in the user's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, TypeVar
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from network import recorder
+from network.models.base import localized
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+# The menu as a clerk looks for things: group, then the models in it.
+MENU: Final = (
+    (_("Places"), ("Place", "Change")),
+    (_("Lists"), ("Category", "Amenity", "Service", "District", "Subdistrict", "Holiday")),
+    (_("Organizations and staff"), ("Organization", "User", "Group")),
+)
+
+
+def _network_name() -> str:
+    return localized(settings.NETWORK.name, settings.NETWORK.name_en)
+
+
+def _with_origin(response: Response) -> Response:
+    """Let our own pages know each other: under `no-referrer` a form's Origin is null.
+
+    Django refuses such a form. Other sites still learn nothing.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+class LabelledAutocomplete(AutocompleteJsonView):
+    """Django's, with labels that tell two rows of one name apart."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """The screen's own label where it has one."""
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)
+        if label := getattr(self.model_admin, "autocomplete_label", None):
+            result["text"] = label(obj)
+        return result
+
+
+class NetworkAdminSite(admin.AdminSite):
+    """Django's admin under the network's name."""
+
+    site_header = site_title = lazy(_network_name, str)()
+    index_title = _("Staff pages")
+    empty_value_display = "—"
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Wrap each admin view so that history names the user."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with recorder.recording(user=request.user, through="form"):
+                return _with_origin(inner(request, *args, **kwargs))
+
+        return recorded  # type: ignore[return-value]  # the same arguments as the view's
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Django's, whose form must pass the origin check too."""
+        return _with_origin(super().login(request, extra_context))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Choices for the fields that search while one types."""
+        choices: HttpResponse = LabelledAutocomplete.as_view(admin_site=self)(request)  # type: ignore[assignment]  # JSON
+        return choices
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """The front page: what waits, then everything."""
+        from network.admin.overview import front_page
+        from network.models import User
+
+        context = front_page(request.user) if isinstance(request.user, User) else {}
+        return super().index(request, context | (extra_context or {}))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The menu by what things are for, not by Django's applications."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        entries = {model["object_name"]: model for app in apps for model in app["models"]}
+        groups = []
+        for name, models in MENU:
+            if found := [entries[model] for model in models if model in entries]:
+                url = reverse("admin:index", current_app=self.name)
+                groups.append(
+                    {"name": name, "app_label": "network", "app_url": url, "models": found}
+                )
+        return groups
