@@ -2,6 +2,7 @@
 
 from network.models.accounts import User
 from network.models.history import Change, ChangeCounter
+from network.models.imports import Import, StagedAmenity, StagedPlace, StagedService
 from network.models.place import Place, PlaceAmenity, PlaceService, Status, new_public_id
 from network.models.reference import (
     Amenity,
@@ -20,11 +21,15 @@ __all__ = [
     "ChangeCounter",
     "District",
     "Holiday",
+    "Import",
     "Organization",
     "Place",
     "PlaceAmenity",
     "PlaceService",
     "Service",
+    "StagedAmenity",
+    "StagedPlace",
+    "StagedService",
     "Status",
     "Subdistrict",
     "User",

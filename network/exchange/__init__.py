@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: read → columns → clean → locate → match → diff → plan → apply."""

@@ -1,0 +1,97 @@
+"""Keep a plan in the database, in short transactions that hold nobody up."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Final
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from network.exchange.diff import FACTS, UPDATED, Planned
+from network.exchange.plan import Plan
+from network.exchange.report import Report
+from network.exchange.scope import Scope
+from network.models import Import, StagedAmenity, StagedPlace, StagedService, User
+from network.recorder import chunks
+
+ROWS: Final = 500  # a transaction
+KEPT: Final = timedelta(days=30)  # a plan that nobody applied
+
+
+def store_plan(plan: Plan, *, user: User | None = None) -> Import:
+    """Write the plan; it can be applied once all of it is there."""
+    remove_left_over()
+    batch = Import.objects.create(
+        user=user,
+        file_name=plan.file_name[:255],
+        sha256=plan.sha256,
+        category=plan.scope.category,
+        datum=plan.scope.options.datum,
+        options=dataclasses.asdict(plan.scope.options),
+        counts=plan.counts,
+        report=Report.of(plan).as_json(),
+        newest_place=plan.newest,
+    )
+    for some in chunks([row for row in plan.rows if row.writes], ROWS):
+        with transaction.atomic():
+            _stage(batch, some, plan.scope)
+    batch.state = Import.State.PLANNED
+    batch.save(update_fields=["state"])
+    return batch
+
+
+def remove_left_over() -> None:
+    """Remove staged rows that are applied, or whose plan is a month old."""
+    done = Import.objects.filter(
+        models.Q(state=Import.State.APPLIED) | models.Q(created_at__lt=timezone.now() - KEPT)
+    )
+    for pk in done.filter(staged__isnull=False).values_list("pk", flat=True).distinct():
+        remove_staged(pk)
+
+
+def remove_staged(batch: int) -> None:
+    """Remove an import's staged rows in short transactions."""
+    rows = StagedPlace.objects.filter(batch=batch)
+    while pks := list(rows.order_by("pk").values_list("pk", flat=True)[:ROWS]):
+        with transaction.atomic():
+            StagedAmenity.objects.filter(staged__in=pks).delete()
+            StagedService.objects.filter(staged__in=pks).delete()
+            StagedPlace.objects.filter(pk__in=pks).delete()
+
+
+def _stage(batch: Import, rows: Sequence[Planned], scope: Scope) -> None:
+    staged = StagedPlace.objects.bulk_create([_staged(batch, row) for row in rows])
+    StagedAmenity.objects.bulk_create(
+        StagedAmenity(staged=place, amenity_id=scope.amenities[code])
+        for place, code in _links(staged, rows, "amenities")
+    )
+    StagedService.objects.bulk_create(
+        StagedService(staged=place, service_id=scope.services[code])
+        for place, code in _links(staged, rows, "services")
+    )
+
+
+def _staged(batch: Import, row: Planned) -> StagedPlace:
+    update = row.outcome == UPDATED
+    return StagedPlace(
+        **{name: row.values[name] for name in FACTS},
+        batch=batch,
+        row=row.record.row,
+        action=StagedPlace.Action.UPDATE if update else StagedPlace.Action.CREATE,
+        place_id=row.place,
+        expected_version=row.version,
+        public_id=row.public_id,
+        before=row.before,
+        after=row.after,
+    )
+
+
+def _links(
+    staged: Iterable[StagedPlace], rows: Iterable[Planned], name: str
+) -> Iterable[tuple[StagedPlace, str]]:
+    for place, row in zip(staged, rows, strict=True):
+        for code in row.values[name]:
+            yield place, code

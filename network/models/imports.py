@@ -1,0 +1,114 @@
+"""Imports: the plan that is stored before anything changes, and what became of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from network.models.place import Place, PlaceFacts
+from network.models.reference import Amenity, Category, Service
+
+
+class Import(models.Model):
+    """One file that was read to be taken over."""
+
+    class State(models.TextChoices):
+        """How far it came; a plan that is not whole can't be applied."""
+
+        PLANNING = "planning", _("being read")
+        PLANNED = "planned", _("planned")
+        APPLIED = "applied", _("applied")
+
+    created_at = models.DateTimeField(_("read at"), default=timezone.now)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    file_name = models.CharField(_("file"), max_length=255, blank=True)
+    sha256 = models.CharField(_("checksum of the file"), max_length=64)
+    category = models.ForeignKey(
+        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
+    )
+    datum = models.CharField(_("datum"), max_length=5)
+    options = models.JSONField(_("options"), default=dict)
+    counts = models.JSONField(_("rows by outcome"), default=dict)
+    report = models.JSONField(_("report"), default=dict)
+    state = models.CharField(
+        _("state"), max_length=8, choices=State.choices, default=State.PLANNING
+    )
+    newest_place = models.BigIntegerField(_("newest place when it was read"), default=0)
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=["planning", "planned", "applied"]),
+                name="import_state_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.file_name}"
+
+
+class StagedPlace(PlaceFacts):
+    """A place as the import will write it; removed once it has."""
+
+    class Action(models.TextChoices):
+        """What happens to the row."""
+
+        CREATE = "create", _("create")
+        UPDATE = "update", _("update")
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="staged")
+    row = models.PositiveIntegerField(_("row"))
+    action = models.CharField(_("action"), max_length=6, choices=Action.choices)
+    # Without a constraint: a place deleted since then must stop the plan, not vanish from it.
+    place = models.ForeignKey(
+        Place, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+    expected_version = models.PositiveIntegerField(_("version when it was read"), default=0)
+    public_id = models.CharField(_("public id"), max_length=12)
+    before = models.JSONField(_("before"), encoder=DjangoJSONEncoder, default=dict)
+    after = models.JSONField(_("after"), encoder=DjangoJSONEncoder, default=dict)
+
+    class Meta:
+        verbose_name = _("staged place")
+        verbose_name_plural = _("staged places")
+        constraints = (
+            models.UniqueConstraint(fields=["batch", "row"], name="staged_row_once"),
+            models.UniqueConstraint(fields=["batch", "public_id"], name="staged_place_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.row} {self.name}"
+
+
+class StagedAmenity(models.Model):
+    """An amenity that a staged place will have."""
+
+    staged = models.ForeignKey(StagedPlace, on_delete=models.CASCADE, related_name="+")
+    amenity = models.ForeignKey(Amenity, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.staged_id} {self.amenity_id}"
+
+
+class StagedService(models.Model):
+    """A service that a staged place will offer."""
+
+    staged = models.ForeignKey(StagedPlace, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.staged_id} {self.service_id}"

@@ -1,0 +1,199 @@
+"""The set-based half of the recorder: a stored plan becomes places in one short transaction.
+
+The statements are the same on SQLite (3.35 or newer) and PostgreSQL; their column lists
+follow from the models. What they leave behind is what `network.recorder` would leave: one
+`Change` a changed row, a higher version, a higher change counter.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections, models, router, transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network import recorder
+from network.models import (
+    Category,
+    Change,
+    Import,
+    Place,
+    PlaceAmenity,
+    PlaceService,
+    StagedAmenity,
+    StagedPlace,
+    StagedService,
+)
+from network.models.place import PlaceFacts
+
+FACTS = [str(field.column) for field in PlaceFacts._meta.local_fields]
+SHOWN = 10  # rows named in an error
+
+
+class StagingError(Exception):
+    """The plan can't be applied; nothing was changed."""
+
+
+class AlreadyAppliedError(StagingError):
+    """The plan is not whole, or was applied before."""
+
+
+class StalePlanError(StagingError):
+    """Places were changed since the plan was made; `rows` are the sheet's rows concerned."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        self.rows = list(rows)
+        more = " …" if len(rows) > SHOWN else ""
+        super().__init__(
+            _("Changed by someone else since the file was read: row %(rows)s. Read it again.")
+            % {"rows": ", ".join(map(str, rows[:SHOWN])) + more}
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Applied:
+    """How many places were written, and for how long (seconds) the write lock was held."""
+
+    created: int
+    updated: int
+    seconds: float
+
+
+def apply(batch: Import) -> Applied:
+    """Write all of the plan or, on any error, nothing; StagingError says what stands against it."""
+    using, now = router.db_for_write(Place), timezone.now()
+    with transaction.atomic(using=using):
+        started = time.perf_counter()
+        _claim(batch, using, now)
+        _refuse_if_stale(batch, using)
+        statements = _Statements(batch, using, now)
+        created, updated = statements.insert(), statements.update()
+        statements.replace_links(PlaceAmenity, StagedAmenity)
+        statements.replace_links(PlaceService, StagedService)
+        statements.write_history()
+        if created or updated:
+            recorder.finish(using=using)
+    applied = Applied(created, updated, time.perf_counter() - started)
+    batch.state, batch.applied_at = Import.State.APPLIED, now
+    return applied
+
+
+def _claim(batch: Import, using: str, now: datetime.datetime) -> None:
+    """Take the plan, so that it can't be taken twice, and let one import a category run."""
+    plans = Import.objects.using(using).filter(pk=batch.pk, state=Import.State.PLANNED)
+    if not plans.update(state=Import.State.APPLIED, applied_at=now):
+        raise AlreadyAppliedError(_("This import was applied already, or its plan is not whole."))
+    category = Category.objects.using(using).filter(pk=batch.category_id)
+    # "No key": places that others add to the category meanwhile need not wait.
+    category.select_for_update(no_key=True).get()
+
+
+def _refuse_if_stale(batch: Import, using: str) -> None:
+    """Lock the places to be changed and compare versions; look for places created meanwhile."""
+    staged = StagedPlace.objects.using(using).filter(batch=batch)
+    updates = staged.filter(action=StagedPlace.Action.UPDATE)
+    if connections[using].features.has_select_for_update:
+        places = Place.objects.using(using).filter(pk__in=updates.values("place"))
+        list(places.order_by("pk").select_for_update().values_list("pk"))
+    changed = updates.exclude(place__version=F("expected_version"))
+    same = Place.objects.using(using).filter(
+        pk__gt=batch.newest_place,
+        category=OuterRef("category"),
+        name=OuterRef("name"),
+        address=OuterRef("address"),
+    )
+    created = staged.filter(Exists(same), action=StagedPlace.Action.CREATE)
+    rows = [*changed.values_list("row", flat=True), *created.values_list("row", flat=True)]
+    if rows:
+        raise StalePlanError(sorted(rows))
+
+
+class _Statements:
+    """The statements of one import; every one reads the staged rows and writes a table."""
+
+    def __init__(self, batch: Import, using: str, now: datetime.datetime) -> None:
+        self._batch = batch
+        self._using = using
+        self._quote = connections[using].ops.quote_name
+        self._now = connections[using].ops.adapt_datetimefield_value(now)
+
+    def insert(self) -> int:
+        """Add the new places, in the order of the sheet."""
+        columns = self._columns([*FACTS, "public_id"])
+        return self._run(
+            f"INSERT INTO {self._table(Place)} ({columns}, version, updated_at, is_demo)"
+            f" SELECT {columns}, 1, %s, %s FROM {self._table(StagedPlace)}"
+            f" WHERE batch_id = %s AND action = 'create' ORDER BY {self._quote('row')}",
+            [self._now, False, self._batch.pk],
+        )
+
+    def update(self) -> int:
+        """Overwrite the facts of the places that change."""
+        place = self._table(Place)
+        columns = ", ".join(f"{self._quote(c)} = staged.{self._quote(c)}" for c in FACTS)
+        return self._run(
+            f"UPDATE {place} SET {columns}, version = {place}.version + 1, updated_at = %s"
+            f" FROM {self._table(StagedPlace)} AS staged"
+            f" WHERE staged.place_id = {place}.id"
+            " AND staged.batch_id = %s AND staged.action = 'update'",
+            [self._now, self._batch.pk],
+        )
+
+    def replace_links(self, links: type[models.Model], staged_links: type[models.Model]) -> None:
+        """Give the written places the amenities or services that their staged rows have."""
+        (target,) = (
+            str(field.column)
+            for field in links._meta.local_fields
+            if field.is_relation and field.name != "place"
+        )
+        self._run(
+            f"DELETE FROM {self._table(links)} WHERE place_id IN"
+            f" (SELECT place_id FROM {self._table(StagedPlace)}"
+            "   WHERE batch_id = %s AND action = 'update')",
+            [self._batch.pk],
+        )
+        self._run(
+            f"INSERT INTO {self._table(links)} (place_id, {self._quote(target)})"
+            f" SELECT place.id, link.{self._quote(target)}"
+            f" FROM {self._table(StagedPlace)} AS staged"
+            f" JOIN {self._table(staged_links)} AS link ON link.staged_id = staged.id"
+            f" JOIN {self._table(Place)} AS place ON place.public_id = staged.public_id"
+            " WHERE staged.batch_id = %s",
+            [self._batch.pk],
+        )
+
+    def write_history(self) -> None:
+        """One change for each written place, in the recorder's shape."""
+        columns = "at user_id through batch model object_pk action before after".split()
+        self._run(
+            f"INSERT INTO {self._table(Change)} ({self._columns(columns)})"
+            " SELECT %s, %s, %s, %s, %s, place.id, staged.action, staged.before, staged.after"
+            f" FROM {self._table(StagedPlace)} AS staged"
+            f" JOIN {self._table(Place)} AS place ON place.public_id = staged.public_id"
+            f" WHERE staged.batch_id = %s ORDER BY staged.{self._quote('row')}",
+            [
+                self._now,
+                self._batch.user_id,
+                "import",
+                str(self._batch.pk),
+                Place._meta.model_name,
+                self._batch.pk,
+            ],
+        )
+
+    def _run(self, statement: str, parameters: list[Any]) -> int:
+        with connections[self._using].cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return int(cursor.rowcount)
+
+    def _table(self, model: type[models.Model]) -> str:
+        return str(self._quote(model._meta.db_table))
+
+    def _columns(self, names: Sequence[str]) -> str:
+        return ", ".join(self._quote(name) for name in names)
