@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-
 from hypothesis import settings as hypothesis_settings
 
 from network.edition import store

@@ -24,9 +24,12 @@ export function createCard(store) {
       card.hidden = false;
       card.scrollTop = 0;
     },
+    /** Whether the focus was in it and now needs another home. */
     hide() {
+      const focused = card.contains(document.activeElement);
       card.hidden = true;
       card.replaceChildren();
+      return focused;
     },
     focus: () => card.querySelector("a")?.focus(),
   };

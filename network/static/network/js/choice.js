@@ -9,9 +9,10 @@ import { say } from "./words.js";
 
 /**
  * @param {Store} store
- * @param {{show: (place: FullPlace) => void, hide: () => void, focus: () => void}} card
+ * @param {{show: (place: FullPlace) => void, hide: () => boolean, focus: () => void}} card
+ * @param {(id: string) => void} focusMarker
  */
-export function createChoice(store, card) {
+export function createChoice(store, card, focusMarker) {
   let byKeyboard = false;
 
   /** @param {Pin} pin @param {boolean} byKey */
@@ -57,7 +58,8 @@ export function createChoice(store, card) {
     if (now.chosen === before.chosen) return;
     if (!now.chosen) {
       chooseRow(null);
-      return card.hide();
+      if (card.hide() && before.chosen) focusMarker(before.chosen.id);
+      return;
     }
     show(now.chosen).catch(() => {
       /** @type {HTMLElement} */ (document.getElementById("status")).textContent = say("offline");

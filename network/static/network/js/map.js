@@ -19,7 +19,7 @@ export function createFindMap(store) {
   const map = createMap(element, config.map);
   const markOrigin = createOriginMark(map);
   const tiles = createTiles((edition) => store.set({ edition }));
-  const choice = createChoice(store, createCard(store));
+  const choice = createChoice(store, createCard(store), (id) => markers.focus(id));
   const markers = createMarkers(map, { onPlace: choice.fromMarker });
   addDistrictNames(map);
 
@@ -66,8 +66,7 @@ export function createFindMap(store) {
     const places = /** @type {CustomEvent} */ (event).detail;
     if (store.get().q && places.length) keepInView(map, places);
   });
-  document.body.addEventListener("sheet", () => map.invalidateSize());
-  window.addEventListener("resize", () => map.invalidateSize());
+  new ResizeObserver(() => map.invalidateSize()).observe(element);
   goTo(store.get().origin);
   drawPlaces();
 }
