@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from network.admin.generic import GenericChoiceField
@@ -20,13 +21,13 @@ class PlaceForm(PositionForm[Place]):
     amenity_choices = GenericChoiceField[Amenity](
         queryset=Amenity.objects.all(),
         required=False,
-        label=_("amenities"),
+        label=capfirst(_("amenities")),
         widget=IconCheckboxes,
     )
     service_choices = GenericChoiceField[Service](
         queryset=Service.objects.all(),
         required=False,
-        label=_("services"),
+        label=capfirst(_("services")),
         widget=IconCheckboxes,
     )
 

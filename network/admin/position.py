@@ -15,6 +15,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.forms.widgets import Script
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -190,7 +191,7 @@ class PositionForm(GenericForm[M]):
 
     position = PositionField(
         required=False,
-        label=_("position"),
+        label=capfirst(_("position")),
         help_text=_(
             "Paste the coordinates as copied from the map, or drag the marker. "
             "Say where they come from: maps in China shift positions by some 500 metres."

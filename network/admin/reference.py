@@ -32,6 +32,8 @@ def published_places(field: str) -> Any:
 class PicturedScreen(SharedScreen[M]):
     """Rows with an icon, and perhaps a colour, chosen by sight."""
 
+    ordering = ("order",)
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """All icons at once; the browser's own colour chooser."""
         if db_field.name == "icon":

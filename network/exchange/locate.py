@@ -9,6 +9,7 @@ from typing import Final
 from network.datum import Point
 from network.exchange.columns import Row
 from network.exchange.gazetteer import Gazetteer, distance_to
+from network.exchange.positions import Position
 from network.exchange.problems import Problem, problem
 from network.models import District, Organization, Subdistrict
 
@@ -33,7 +34,7 @@ class Area:
 
 def locate(
     row: Row,
-    point: Point | None,
+    position: Position,
     gazetteer: Gazetteer,
     *,
     district: District | None,
@@ -43,19 +44,19 @@ def locate(
     area = Area()
     if city := gazetteer.other_city_in(row.get("address")):
         area.problems.append(problem("other_city", "address", value=city))
-        area.told = True
     else:
         _find_district(row, gazetteer, area)
         _find_street(row, gazetteer, area, district)
-        area.district = area.district or district
+        # Coordinates beyond the city speak against the option, which is said of all rows at once.
+        area.district = area.district or (None if position.outside else district)
     if district and area.district and area.district != district:
         area.problems.append(
             problem(
                 "other_district", "district", district=area.district.name, expected=district.name
             )
         )
-    if point and area.district:
-        _check_distance(point, area.district, gazetteer, area)
+    if position.point and area.district:
+        _check_distance(position.point, area.district, gazetteer, area)
     _find_owner(row, gazetteer, area, gazetteer.federation(district or area.district), owner)
     return area
 

@@ -78,7 +78,7 @@ def _record(row: Row, reader: PositionReader, scope: Scope, labels: dict[str, st
     position = reader.read(row.position)
     area = locate(
         row,
-        position.point,
+        position,
         scope.gazetteer,
         district=scope.district,
         owner=scope.organization,

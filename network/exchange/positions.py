@@ -30,6 +30,11 @@ class Position:
     problems: tuple[Problem, ...] = ()
     written: str = ""
 
+    @property
+    def outside(self) -> bool:
+        """Whether coordinates are given that lie beyond the network."""
+        return any(one.code == "outside" for one in self.problems)
+
 
 class PositionReader:
     """Reads the position cells of one sheet; which order they stand in is told by the values."""

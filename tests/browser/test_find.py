@@ -96,6 +96,7 @@ def test_on_the_desktop_a_row_shows_a_card(visit: Visitor) -> None:
 
 def test_a_tap_on_the_map_looks_from_there(visit: Visitor) -> None:
     page = visit(**DESKTOP)
+    expect(page.locator(".ring-marker").first).to_be_visible()
     page.locator("#map").click(position={"x": 30, "y": 300})
     expect(page.locator("#heading")).to_have_text("你选的地方附近")
     assert re.search(r"/\?lat=\d+\.\d{3}&lon=\d+\.\d{3}$", page.url)

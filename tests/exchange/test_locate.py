@@ -86,6 +86,11 @@ def test_a_company_named_after_another_city_is_not_there() -> None:
     assert codes(located("天津市某公司北京分公司", "上地路9号")) == []
 
 
+def test_coordinates_beyond_the_city_speak_against_the_districts_option() -> None:
+    row = located(address="信義區永吉里", position=(121.578252, 25.048456))
+    assert (codes(row), area(row), owner(row)) == (["outside"], ("", ""), "110108")
+
+
 def test_a_district_column_is_taken_by_name_short_name_or_code() -> None:
     header = ["名称", "所属区", "经度", "纬度"]
     made = plan(
