@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from network import views
+from network.pages import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.find, name="find"),

@@ -25,6 +25,7 @@ from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
 from network.admin.rights import OwnedScreen, organizations_of, works_here
+from network.admin.widgets import is_key
 from network.models import Organization, Place
 
 
@@ -59,7 +60,6 @@ class PlaceAdmin(HistoryMixin, OwnedScreen):
     search_help_text = gettext_lazy("Name, other names, address, public id or phone.")
     autocomplete_fields = ("subdistrict", "organization", "replaced_by")
     radio_fields = {"status": admin.HORIZONTAL}
-    save_on_top = False
     fieldsets = (
         (
             gettext_lazy("What and where"),
@@ -215,7 +215,7 @@ class PlaceAdmin(HistoryMixin, OwnedScreen):
             error = PositionField.default_error_messages["unreadable"] if entry.text else ""
             return JsonResponse({"position": None, "message": error, "neighbours": []})
         place = request.POST.get("place", "")
-        near = neighbours(request.user, choice.point, but=int(place) if place.isdecimal() else None)
+        near = neighbours(request.user, choice.point, but=int(place) if is_key(place) else None)
         return JsonResponse(
             {
                 "position": choice.point,

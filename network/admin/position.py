@@ -130,7 +130,6 @@ class PositionWidget(forms.Widget):
             "position": choice.point if choice else None,
             "messages": {
                 "marker": gettext("The place. Arrow keys move it by 2 metres, with Shift by 20."),
-                "swap": gettext("Yes, swap them"),
                 "keep": gettext("Yes, keep it"),
                 "here": gettext("Your position is not available: %(reason)s"),
                 "offline": gettext("The position could not be checked: no connection."),

@@ -10,12 +10,17 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from network import icons
 
 
+def is_key(text: str) -> bool:
+    """Whether a row can have this key: a number that fits its column."""
+    return text.isdecimal() and len(text) < 19
+
+
 class Autocomplete(AutocompleteSelect):
     """Django's, which a key that is no number would break while the form is shown again."""
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """Only keys that a row can have."""
-        keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
+        keys = [key for key in value if is_key(str(key))]
         return super().optgroups(name, keys, attrs)
 
 

@@ -210,5 +210,11 @@ def test_the_position_check_survives_anything(signed_in: Client, values: dict[st
     assert answer.json()["position"] is None
 
 
+@pytest.mark.parametrize("key", ["-1", "9" * 30, "9" * 5000, "一"])
+def test_the_position_check_survives_any_key(signed_in: Client, key: str) -> None:
+    answer = signed_in.post(f"{ADMIN}place/position/", {"text": AMAP, "place": key})
+    assert answer.json()["neighbours"] == []
+
+
 def test_the_position_check_is_posted(signed_in: Client) -> None:
     assert signed_in.get(f"{ADMIN}place/position/").status_code == 405

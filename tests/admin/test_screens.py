@@ -144,6 +144,15 @@ def test_organizations_are_drawn_as_a_tree(root: Client, tree: Tree) -> None:
     ]
 
 
+def test_the_number_of_places_of_a_union_leads_to_them(root: Client, tree: Tree) -> None:
+    place = make_place(organization=tree.street)
+    make_place(organization=tree.far_street)
+    page = root.get(f"{ADMIN}organization/").content.decode()
+    link = re.search(rf'href="([^"]+organization__id__exact={tree.street.pk})">1<', page)
+    assert link
+    assert list(root.get(link[1]).context["cl"].result_list) == [place]
+
+
 def test_a_district_reads_the_details_of_its_union(client: Client, tree: Tree) -> None:
     client.force_login(make_user("clerk", organization=tree.haidian))
     assert client.get(f"{ADMIN}organization/{tree.street.pk}/change/").status_code == 200

@@ -12,13 +12,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_supported_language_variant
 from django.views.decorators.http import require_safe
 
-from network import colours
 from network.edition import store
 from network.edition.edition import Edition
-from network.find import FindQuery
-from network.findpage import find_page
-from network.pages import public_page
-from network.placepage import neighbours, place_page
+from network.pages import colours
+from network.pages.find import FindQuery
+from network.pages.findpage import find_page
+from network.pages.http import public_page
+from network.pages.placepage import neighbours, place_page
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 YEAR: Final = 365 * 24 * 3600

@@ -9,12 +9,12 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 
 from network import icons
-from network.choices import areas, first_chips, groups
 from network.edition.edition import Edition
-from network.find import FIRST, KINDS, MOST, FindQuery
 from network.mapping import map_config
-from network.presenters import BLANK, row, title
-from network.words import count_places, messages, say
+from network.pages.choices import areas, first_chips, groups
+from network.pages.find import FIRST, KINDS, MOST, FindQuery
+from network.pages.presenters import BLANK, row, title
+from network.pages.words import count_places, messages, say
 
 # What find.js imports: fetched beside it, not after it.
 MODULES: Final = tuple(

@@ -19,10 +19,10 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from network.edition import store
-from network.find import BadQuery
+from network.pages.find import BadQuery
 
 View = Callable[..., HttpResponse]
-PROGRAM: Final = Path(__file__).parent
+PROGRAM: Final = Path(__file__).parents[1]
 
 
 def public_page(view: View) -> View:
@@ -61,7 +61,7 @@ def program_version() -> str:
     """A short hash of the templates, texts, static files and settings that pages show."""
     digest = hashlib.sha256(repr((settings.NETWORK, settings.BASE_MAP)).encode())
     digest.update(str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
-    for pattern in ("*.py", "templates/**/*.html", "locale/**/*.mo"):
+    for pattern in ("*.py", "pages/*.py", "templates/**/*.html", "locale/**/*.mo"):
         for path in sorted(PROGRAM.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:10]

@@ -9,8 +9,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from network.edition.edition import Edition
-from network.find import KINDS, FindQuery, Origin
-from network.presenters import title
+from network.pages.find import KINDS, FindQuery, Origin
+from network.pages.presenters import title
 
 FIRST_CATEGORIES: Final = 2
 FIRST_AMENITIES: Final = 6

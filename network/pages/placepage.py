@@ -7,9 +7,9 @@ import re
 from typing import Any, Final
 
 from network.edition.edition import Edition
-from network.findpage import script_config
-from network.presenters import Row, named, row, title
-from network.words import say
+from network.pages.findpage import script_config
+from network.pages.presenters import Row, named, row, title
+from network.pages.words import say
 
 NEIGHBOURS: Final = 3
 

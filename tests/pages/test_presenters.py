@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from network.colours import DARK, LIGHT, TEXT, contrast, parse, stylesheet, until
-from network.placepage import dialled
-from network.presenters import distance
+from network.pages.colours import DARK, LIGHT, TEXT, contrast, parse, stylesheet, until
+from network.pages.placepage import dialled
+from network.pages.presenters import distance
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, pgettext
 from network import datum
 from network.edition.edition import Edition
 from network.models.base import localized
-from network.words import say
+from network.pages.words import say
 
 METRES_A_MINUTE: Final = 70
 FAR: Final = 120  # minutes; from here on the number helps nobody
