@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from network.exchange.vocabulary import Words
@@ -288,7 +289,7 @@ def test_a_fault_is_named_and_nothing_is_loaded(town: Path, fault: str) -> None:
     name, text, line, column = FAULTS[fault]
     path = town / f"{name}.csv"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(FixtureError) as error:
+    with translation.override("en"), pytest.raises(FixtureError) as error:
         load_folder(town)
     for word in (f"{path}, line {line}, ", column):
         assert word in str(error.value)
