@@ -48,10 +48,12 @@ class State:
 
 
 States = dict[int, State]
+Gathered = dict[type[models.Model], dict[int, State | None]]
 
 NOBODY = Author()
 
 _author: ContextVar[Author] = ContextVar("author", default=NOBODY)
+_gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 _after_commit: list[Callable[[], None]] = []
 
 
@@ -116,6 +118,24 @@ def watched_owners(link: Link) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def together(*, using: str = "default") -> Iterator[None]:
+    """Record all writes inside as one change a row: a form saves a row and its links."""
+    if _gathered.get() is not None:
+        yield
+        return
+    gathered: Gathered = {}
+    with transaction.atomic(using=using):
+        token = _gathered.set(gathered)
+        try:
+            yield
+        finally:
+            _gathered.reset(token)
+        for model, first in gathered.items():
+            before = {pk: state for pk, state in first.items() if state}
+            _write(model, before, _states(model, list(first), using), using)
+
+
 def finish(*, using: str) -> None:
     """Raise the change counter and call the hooks once the transaction is committed."""
     counter = apps.get_model("network", "ChangeCounter")._base_manager.using(using)
@@ -167,6 +187,11 @@ def _add_links(model: type[models.Model], pks: Sequence[int], states: States, us
 
 
 def _write(model: type[models.Model], before: States, after: States, using: str) -> None:
+    if (gathered := _gathered.get()) is not None:
+        first = gathered.setdefault(model, {})
+        for pk in before.keys() | after.keys():
+            first.setdefault(pk, before.get(pk))
+        return
     changes = [
         change
         for pk in sorted(before.keys() | after.keys())

@@ -165,6 +165,36 @@ def test_a_failed_transaction_leaves_no_history() -> None:
     assert Change.objects.count() == before
 
 
+def test_writes_together_are_one_change() -> None:
+    place = make_place(amenities=["water"])
+    history = Change.objects.filter(model="place", object_pk=place.pk)
+    version, before = place.version, history.count()
+    with recorder.together():
+        rename(place)
+        place.amenities.set([make_amenity("sofa")])
+        place.amenities.clear()
+    place.refresh_from_db()
+    change = history.latest("id")
+    assert history.count() == before + 1
+    assert change.before == {"name": change.before["name"], "amenities": ["water"]}
+    assert change.after == {"name": "新名", "amenities": []}
+    assert place.version == version + 1
+
+
+def test_a_row_made_together_with_its_links_is_one_change() -> None:
+    with recorder.together():
+        place = make_place(amenities=["water", "wifi"], services=["legal_aid"])
+    change = Change.objects.get(model="place", object_pk=place.pk)
+    assert (change.action, change.after["amenities"]) == ("create", ["water", "wifi"])
+
+
+def test_nothing_is_recorded_of_writes_together_that_fail() -> None:
+    before = Change.objects.count()
+    with pytest.raises(ZeroDivisionError), recorder.together():
+        make_place(name=str(1 // 0))
+    assert Change.objects.count() == before
+
+
 def test_hooks_run_after_the_commit(django_capture_on_commit_callbacks: object) -> None:
     with django_capture_on_commit_callbacks() as callbacks:  # type: ignore[operator]  # a fixture
         make_place()

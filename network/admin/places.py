@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from network import recorder
 from network.admin.display import NOTHING, badge, category_mark, status_badge, verified_badge
 from network.admin.filters import OwnerFilter, PositionFilter, VerifiedFilter
 from network.admin.history import HistoryMixin
@@ -173,6 +174,13 @@ class PlaceAdmin(HistoryMixin, OwnedScreen):
         ]
         names = [str(place) for place in objs]
         return names, {self.opts.verbose_name_plural: len(names)}, forbidden, kept
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A save of the place and its links is one entry in the history."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with recorder.together():
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what is there, each list only when it changed."""

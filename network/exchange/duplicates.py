@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
@@ -46,13 +47,13 @@ def find_duplicates(
     stored: Sequence[Stored],
     matched: dict[int, Stored],
     *,
-    prefixes: tuple[str, ...],
+    area: re.Pattern[str],
 ) -> None:
     """Flag rows that likely mean a place already stored, or one of a row above."""
     taken = {place.pk for place in matched.values()}
     others = [place for place in stored if place.pk not in taken and not place.closed]
     taken_rows = [record for record in records if not record.rejected]
-    _flag_names(taken_rows, others, matched, prefixes)
+    _flag_names(taken_rows, others, matched, area)
     spots = [_Spot(p.point, p.name, p.public_id, 0) for p in others if p.point]
     spots += [_Spot(r.point, r.name, "", r.row) for r in taken_rows if r.point]
     _flag_spots({record.row: record for record in taken_rows}, spots)
@@ -70,7 +71,7 @@ def _flag_names(
     records: Sequence[Record],
     others: Sequence[Stored],
     matched: dict[int, Stored],
-    prefixes: tuple[str, ...],
+    area: re.Pattern[str],
 ) -> None:
     """Names that the file repeats, and those that a place has which no row means."""
     by_name: dict[str, Stored] = {}
@@ -80,7 +81,7 @@ def _flag_names(
     places: dict[tuple[str, str], int] = {}
     for record in records:
         name = key(record.name)
-        place_key = name, address_key(record.texts.get("address", ""), prefixes)
+        place_key = name, address_key(record.texts.get("address", ""), area)
         same_place, same_name = places.setdefault(place_key, record.row), rows.get(name)
         if same_place != record.row:
             record.problems.append(problem("row_repeated", row=same_place))

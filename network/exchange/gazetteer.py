@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
@@ -46,7 +46,9 @@ class Gazetteer:
             for word in (street.code, *_variants(street.name)):
                 self._streets[word].append(street)
         bodies = list(organizations)
-        self._owner = {word: o for o in reversed(bodies) for word in (o.code, o.name)}
+        shared = Counter(body.name for body in bodies)
+        self._owner = {body.name: body for body in bodies if shared[body.name] == 1}
+        self._owner |= {body.code: body for body in bodies}
         self._federation = {o.district_id: o for o in bodies if o.level == "district"}
         names = [d.name for d in self.districts]
         self._named = _any_of(names)
@@ -56,17 +58,16 @@ class Gazetteer:
         )
         self._street = _any_of(self._streets)
         self._elsewhere = _any_of([name for name in PROVINCES if name != city])
-        self.prefixes = tuple(
-            word.casefold()
-            for word in (city, bare(city), *names, *(bare(n) for n in names if len(bare(n)) > 1))
-        )
+        # What people write or leave out before a street: the city and the district.
+        before = {word.casefold() for name in (city, *names) for word in (name, bare(name))}
+        self.area = re.compile(f"^(?:{_any_of(before).pattern})+(?=.)")
 
     def district(self, word: str) -> District | None:
         """The district of this code or name, with or without its last syllable."""
         return self._district.get(word)
 
     def owner(self, word: str) -> Organization | None:
-        """The organization of this code or name."""
+        """The organization of this code, or of this name if no other is called so."""
         return self._owner.get(word)
 
     def federation(self, district: District | None) -> Organization | None:

@@ -6,6 +6,7 @@ Matching is conservative: a chain's branches share a name, so a name alone is ne
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -34,8 +35,8 @@ class Stored:
 class Matcher:
     """Pairs the rows of one sheet with the stored places of its category."""
 
-    def __init__(self, stored: Iterable[Stored], *, prefixes: tuple[str, ...]) -> None:
-        self._prefixes = prefixes
+    def __init__(self, stored: Iterable[Stored], *, area: re.Pattern[str]) -> None:
+        self._area = area
         self._stored = list(stored)
         self._by_place: dict[tuple[str, str], list[Stored]] = defaultdict(list)
         self._by_name: dict[str, list[Stored]] = defaultdict(list)
@@ -101,7 +102,7 @@ class Matcher:
         return place if not (place.address and address) else None
 
     def _key(self, name: str, address: str) -> tuple[str, str]:
-        return key(name), address_key(address, self._prefixes)
+        return key(name), address_key(address, self._area)
 
 
 def metres(one: Point, two: Point) -> float:

@@ -96,13 +96,13 @@ def _labels(grid: Grid, columns: Columns) -> dict[str, str]:
 
 def _planned(records: Sequence[Record], scope: Scope) -> list[Planned]:
     stored = list(_stored(scope))
-    matcher = Matcher(stored, prefixes=scope.gazetteer.prefixes)
+    matcher = Matcher(stored, area=scope.gazetteer.area)
     matched = matcher.match(records, _by_id(records))
     states = recorder._states(  # noqa: SLF001  # the one reader of recorded state
         Place, sorted(place.pk for place in matched.values()), "default"
     )
     matched = {row: place for row, place in matched.items() if place.pk in states}
-    find_duplicates(records, stored, matched, prefixes=scope.gazetteer.prefixes)
+    find_duplicates(records, stored, matched, area=scope.gazetteer.area)
     return [_plan_record(record, matched, states, scope) for record in records]
 
 

@@ -43,17 +43,11 @@ def key(text: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def address_key(text: str, prefixes: tuple[str, ...] = ()) -> str:
-    """As `key`, without the leading city and district; dashes between numbers stay."""
+def address_key(text: str, area: re.Pattern[str] | None = None) -> str:
+    """As `key`, without what `area` finds in front of it; dashes between numbers stay."""
     text = DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold())
     text = NOT_ADDRESS.sub("", text)
-    stripped = True
-    while stripped:
-        stripped = False
-        for prefix in prefixes:
-            if prefix and text.startswith(prefix) and text != prefix:
-                text, stripped = text.removeprefix(prefix), True
-    return text
+    return area.sub("", text, count=1) if area else text
 
 
 EXTENSION: Final = re.compile(r"\s*(?:转|轉|分机号?|ext\.?|extension)\s*[:：]?\s*", re.IGNORECASE)

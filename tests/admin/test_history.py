@@ -108,3 +108,15 @@ def test_names_cost_one_query_a_kind(
         Place.objects.filter(pk=own_place.pk).update(address=f"{number} 号")
     with django_assert_max_num_queries(20):  # type: ignore[operator]  # a fixture
         signed_in.get(f"{ADMIN}change/")
+
+
+def test_a_save_of_row_and_links_is_one_entry(signed_in: Client, own_place: Place) -> None:
+    own_place.amenities.set([make_amenity("water")])
+    history = Change.objects.filter(model="place", object_pk=own_place.pk)
+    before = history.count()
+    wanted = {"address": "新地址", "amenity_choices": [make_amenity("sofa").pk]}
+    assert signed_in.post(change_url(own_place), sent(own_place, **wanted)).status_code == 302
+    assert history.count() == before + 1
+    change = history.latest("id")
+    assert (change.before["amenities"], change.after["amenities"]) == (["water"], ["sofa"])
+    assert change.after["address"] == "新地址"

@@ -139,6 +139,14 @@ def test_a_column_names_the_owner() -> None:
     assert owner(row) == "110108007"
 
 
+def test_a_name_that_two_organizations_share_names_none() -> None:
+    for code in ("110108005", "110105010"):
+        make_organization(code, name="八里庄街道总工会", level="street")
+    row = only(plan(["站", "八里庄街道总工会"], header=["名称", "所属工会"]))
+    assert owner(row) == "110108"
+    assert "owner_unknown" in codes(row)
+
+
 def test_a_row_without_any_owner_is_rejected() -> None:
     row = located(district="")
     assert (row.outcome, codes(row)) == ("rejected", ["no_owner"])
