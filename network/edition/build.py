@@ -14,7 +14,7 @@ from network.edition.layout import Content
 from network.edition.pinyin import VERSION
 from network.edition.reference import build_reference, numbered
 from network.edition.source import PLACE_FIELDS, Pairs, Source
-from network.edition.text import FIELDS, text_line
+from network.edition.text import FIELDS, normalise, text_line
 
 Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint64]
@@ -142,12 +142,12 @@ def _text(
     spell: Speller,
     columns: dict[str, Any],
 ) -> bytes:
-    areas = {("d", row.pk): f"{row.name} {row.name_en}" for row in source.districts}
-    areas |= {("s", row.pk): f"{row.name} {row.name_en}" for row in source.subdistricts}
+    districts = {row.pk: normalise(f"{row.name} {row.name_en}") for row in source.districts}
+    streets = {row.pk: normalise(f"{row.name} {row.name_en}") for row in source.subdistricts}
     blob, ends = _Blob(), []
     for values in places:
         row = dict(zip(PLACE_FIELDS, values, strict=True))
-        names = (areas.get(("d", row["district_id"])), areas.get(("s", row["subdistrict_id"])))
+        names = (districts.get(row["district_id"]), streets.get(row["subdistrict_id"]))
         area = " ".join(filter(None, names))
         line, fields = text_line(row, area, spell)
         ends.append([len(blob.data) + end for end in fields])
