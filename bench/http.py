@@ -64,9 +64,10 @@ def parse(text: str) -> Load:
     return Load(float(rate[1]), float(p99[1]) * scale, errors)
 
 
-def nearest_script(more: str = "", seed: int = 1) -> str:
-    """wrk's script of random points in the city."""
-    return SCRIPT.format(seed=seed, more=more.replace("%", "%%"))
+def nearest_script(more: str = "", seed: int = 1, pause_ms: int = 0) -> str:
+    """wrk's script of random points in the city; each connection may pause between requests."""
+    script = SCRIPT.format(seed=seed, more=more.replace("%", "%%"))
+    return script + (f"delay = function() return {pause_ms} end\n" if pause_ms else "")
 
 
 def measure(site: Site) -> None:

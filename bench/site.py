@@ -24,7 +24,9 @@ class Site:
         self.count = count
         self.folder = ROOT / "var" / "bench" / str(count)
         self.port = _free_port()
-        self.env = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
+        # Compiled modules are kept, as on any installation.
+        left_out = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+        self.env = {k: v for k, v in os.environ.items() if k not in left_out} | {
             "VAR_DIR": str(self.folder),
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "bench.settings",

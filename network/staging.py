@@ -68,14 +68,14 @@ class Applied:
 def apply(batch: Import) -> Applied:
     """Write all of the plan or, on any error, nothing; StagingError says what stands against it."""
     using, now = router.db_for_write(Place), timezone.now()
+    statements = _Statements(batch, using, now)
     with transaction.atomic(using=using):
         started = time.perf_counter()
         _claim(batch, using, now)
         _refuse_if_stale(batch, using)
-        statements = _Statements(batch, using, now)
         created, updated = statements.insert(), statements.update()
-        statements.replace_links(PlaceAmenity, StagedAmenity)
-        statements.replace_links(PlaceService, StagedService)
+        statements.replace_links(PlaceAmenity, StagedAmenity, "amenities")
+        statements.replace_links(PlaceService, StagedService, "services")
         statements.write_history()
         if created or updated:
             recorder.finish(using=using)
@@ -122,6 +122,12 @@ class _Statements:
         self._using = using
         self._quote = connections[using].ops.quote_name
         self._now = connections[using].ops.adapt_datetimefield_value(now)
+        staged = StagedPlace.objects.using(using).filter(batch=batch)
+        self._updates = staged.filter(action=StagedPlace.Action.UPDATE)
+        changes = self._updates.values_list("after", flat=True).iterator()
+        # Columns that no row changes are left out: indexes on them need no upkeep.
+        changed = {name for after in changes for name in after}
+        self._changed = [column for column in FACTS if column in changed]
 
     def insert(self) -> int:
         """Add the new places, in the order of the sheet."""
@@ -136,28 +142,27 @@ class _Statements:
     def update(self) -> int:
         """Overwrite the facts of the places that change."""
         place = self._table(Place)
-        columns = ", ".join(f"{self._quote(c)} = staged.{self._quote(c)}" for c in FACTS)
+        columns = "".join(f"{self._quote(c)} = staged.{self._quote(c)}, " for c in self._changed)
         return self._run(
-            f"UPDATE {place} SET {columns}, version = {place}.version + 1, updated_at = %s"
+            f"UPDATE {place} SET {columns}version = {place}.version + 1, updated_at = %s"
             f" FROM {self._table(StagedPlace)} AS staged"
             f" WHERE staged.place_id = {place}.id"
             " AND staged.batch_id = %s AND staged.action = 'update'",
             [self._now, self._batch.pk],
         )
 
-    def replace_links(self, links: type[models.Model], staged_links: type[models.Model]) -> None:
-        """Give the written places the amenities or services that their staged rows have."""
+    def replace_links(
+        self, links: type[models.Model], staged_links: type[models.Model], name: str
+    ) -> None:
+        """Give the written places the amenities or services that change, as staged."""
         (target,) = (
             str(field.column)
             for field in links._meta.local_fields
             if field.is_relation and field.name != "place"
         )
-        self._run(
-            f"DELETE FROM {self._table(links)} WHERE place_id IN"
-            f" (SELECT place_id FROM {self._table(StagedPlace)}"
-            "   WHERE batch_id = %s AND action = 'update')",
-            [self._batch.pk],
-        )
+        changed = self._updates.filter(after__has_key=name).values("place_id")
+        condition, parameters = changed.query.sql_with_params()
+        self._run(f"DELETE FROM {self._table(links)} WHERE place_id IN ({condition})", parameters)
         self._run(
             f"INSERT INTO {self._table(links)} (place_id, {self._quote(target)})"
             f" SELECT place.id, link.{self._quote(target)}"
@@ -187,7 +192,7 @@ class _Statements:
             ],
         )
 
-    def _run(self, statement: str, parameters: list[Any]) -> int:
+    def _run(self, statement: str, parameters: Sequence[Any]) -> int:
         with connections[self._using].cursor() as cursor:
             cursor.execute(statement, parameters)
             return int(cursor.rowcount)

@@ -53,6 +53,7 @@ def _start(lock: int) -> subprocess.Popen[bytes]:
         [sys.executable, str(settings.BASE_DIR / "manage.py"), "publish", "--lock", str(lock)],
         pass_fds=[lock],
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # what it does is in the log; the caller's output is its own
         start_new_session=True,  # a worker's end must not take the publisher with it
         env=os.environ | {"EDITIONS_DIR": str(settings.EDITIONS_DIR), "OMP_NUM_THREADS": "1"},
     )

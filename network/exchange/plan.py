@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from django.db import router
+
 from network import recorder
 from network.datum import Point
 from network.exchange import columns as sheet_columns
@@ -99,7 +101,7 @@ def _planned(records: Sequence[Record], scope: Scope) -> list[Planned]:
     matcher = Matcher(stored, area=scope.gazetteer.area)
     matched = matcher.match(records, _by_id(records))
     states = recorder._states(  # noqa: SLF001  # the one reader of recorded state
-        Place, sorted(place.pk for place in matched.values()), "default"
+        Place, sorted(place.pk for place in matched.values()), router.db_for_write(Place)
     )
     matched = {row: place for row, place in matched.items() if place.pk in states}
     find_duplicates(records, stored, matched, area=scope.gazetteer.area)

@@ -92,6 +92,7 @@ def _staged(batch: Import, row: Planned) -> StagedPlace:
 def _links(
     staged: Iterable[StagedPlace], rows: Iterable[Planned], name: str
 ) -> Iterable[tuple[StagedPlace, str]]:
+    """Of the rows whose amenities or services change; the others keep theirs."""
     for place, row in zip(staged, rows, strict=True):
-        for code in row.values[name]:
+        for code in row.after.get(name, ()):
             yield place, code
