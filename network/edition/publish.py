@@ -40,15 +40,20 @@ def publish(*, force: bool = False) -> list[layout.Manifest]:
 def publish_locked(*, force: bool = False) -> list[layout.Manifest]:
     """Publish until the change counter stands still; the caller holds the lock."""
     made: list[layout.Manifest] = []
-    while force or is_behind():
-        made.append(_publish_once(editions_dir()))
+    newest = newest_manifest(editions_dir())
+    while force or _is_behind(newest):
+        newest = _publish_once(editions_dir(), newest)
+        made.append(newest)
         force = False
     return made
 
 
 def is_behind() -> bool:
     """Whether the database has changes that the newest sound edition does not know."""
-    newest = newest_manifest(editions_dir())
+    return _is_behind(newest_manifest(editions_dir()))
+
+
+def _is_behind(newest: layout.Manifest | None) -> bool:
     with source.snapshot():
         return newest is None or newest.change != source.change_number()
 
@@ -90,12 +95,12 @@ def open_lock(folder: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _publish_once(folder: Path) -> layout.Manifest:
+def _publish_once(folder: Path, newest: layout.Manifest | None) -> layout.Manifest:
     started = time.perf_counter()
     with source.snapshot():
         rows = source.read()
     read = time.perf_counter()
-    content = build(rows, spell=remembered(folder))
+    content = build(rows, spell=remembered(folder, newest))
     manifest = layout.write(folder, content, number=_next_number(folder), made_at=timezone.now())
     logger.info(
         "edition %d: %d places, change %d, read %.2f s, made %.2f s",

@@ -9,9 +9,9 @@ from network.edition import layout, pinyin
 from network.edition.text import FIELDS, SEPARATOR
 
 
-def remembered(folder: Path) -> Callable[[str], tuple[str, str]]:
-    """A speller that knows the names of the newest edition and spells the others."""
-    known = _known(folder)
+def remembered(folder: Path, newest: layout.Manifest | None) -> Callable[[str], tuple[str, str]]:
+    """A speller that knows the names of the newest sound edition and spells the others."""
+    known = _known(folder, newest)
 
     def spell(name: str) -> tuple[str, str]:
         if name not in known:
@@ -21,17 +21,11 @@ def remembered(folder: Path) -> Callable[[str], tuple[str, str]]:
     return spell
 
 
-def _known(folder: Path) -> dict[str, tuple[str, str]]:
-    """Names of the newest edition, if it was spelled with today's readings."""
-    for number in layout.numbers(folder)[-1:]:
-        try:
-            manifest = layout.read_manifest(folder, number)
-            if manifest.pinyin == pinyin.VERSION:
-                layout.verify(folder, manifest)
-                return _parse((folder / str(number) / "text.bin").read_text())
-        except layout.DamagedEdition:
-            return {}  # a publish must not depend on what it replaces
-    return {}
+def _known(folder: Path, newest: layout.Manifest | None) -> dict[str, tuple[str, str]]:
+    """Its names, if it was spelled with today's readings."""
+    if newest is None or newest.pinyin != pinyin.VERSION:
+        return {}
+    return _parse((folder / str(newest.number) / "text.bin").read_text())
 
 
 def _parse(text: str) -> dict[str, tuple[str, str]]:

@@ -121,7 +121,7 @@ def test_a_damaged_newest_edition_is_published_anew(editions: Path) -> None:
 def test_pinyin_is_remembered_from_the_last_edition(editions: Path) -> None:
     make_place(name="大栅栏驿站")
     publish.publish()
-    spell = remembered(editions)
+    spell = remembered(editions, publish.newest_manifest(editions))
     known = spell.__closure__[0].cell_contents  # type: ignore[index]  # the names it knows
     assert known == {"大栅栏驿站": ("dashilanyizhan", "dslyz")}
     assert spell("什刹海") == ("shichahai", "sch")
