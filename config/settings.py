@@ -84,6 +84,8 @@ DATABASES: dict[str, Any] = {
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
+        # A database in memory is shared by table locks that nobody waits for.
+        "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -7,14 +7,13 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from network.catalogues import compile_catalogues
 from network.edition import publish, trigger
 
 Say = Callable[[str], object]
@@ -32,17 +31,6 @@ def prepare(*, demo: bool, say: Say) -> None:
             stamps.run("demo", "made", lambda: _invent(say))
     publish.publish()
     stamps.run("static", _digest(_static_files()), lambda: _collect_static(say))
-
-
-def compile_catalogues() -> None:
-    """Compile each .po that is newer than its .mo; no gettext tools are needed."""
-    for folder in settings.LOCALE_PATHS:
-        for source in Path(folder).glob("*/LC_MESSAGES/*.po"):
-            target = source.with_suffix(".mo")
-            if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
-                continue
-            with source.open("rb") as po, target.open("wb") as mo:
-                write_mo(mo, read_po(po))
 
 
 def migrate(say: Say) -> None:

@@ -11,7 +11,6 @@ from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
 
 from network.edition import store
-from network.preparation import compile_catalogues
 
 # Machines are shared: a slow example says nothing. Speed is measured in bench/.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -20,8 +19,7 @@ hypothesis_settings.load_profile("untimed")
 
 @pytest.fixture(scope="session", autouse=True)
 def _built() -> None:
-    """Catalogues and static files as they are served."""
-    compile_catalogues()
+    """Static files as they are served."""
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -1,10 +1,15 @@
-"""What the tests set in the environment; loaded by pytest before Django's settings are."""
+"""What the tests set up in the environment; loaded by pytest before Django's settings are."""
 
 import atexit
 import os
 import shutil
 import tempfile
 from pathlib import Path
+
+from network.catalogues import compile_catalogues
+
+# Django reads the catalogues while it loads the models, before any fixture could compile them.
+compile_catalogues()
 
 _folder = tempfile.mkdtemp(prefix="service-network-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)

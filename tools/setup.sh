@@ -68,6 +68,11 @@ fingerprint() {
     { cat "$1" && pwd && .venv/bin/python --version; } | sha256sum
 }
 
+# Django reads the compiled catalogues as soon as it starts.
+compile_catalogues() {
+    .venv/bin/python -m network.catalogues
+}
+
 is_installed() {
     [ -x .venv/bin/python ] && grep -qxF "$(fingerprint "$1")" .venv/installed 2>/dev/null
 }
@@ -118,6 +123,7 @@ has_chinese_font() {
 case ${1:-} in
     run)
         install_lock requirements.lock
+        compile_catalogues
         ;;
     dev)
         install_lock requirements-dev.lock requirements.lock
