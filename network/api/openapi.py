@@ -31,6 +31,14 @@ OPERATIONS: Final[tuple[tuple[str, str, type, type, tuple[str, ...], dict[str, t
         {},
     ),
     (
+        "/api/v1/suggest",
+        "What the letters typed so far may mean: areas, kinds, things, places.",
+        types.SuggestQuery,
+        types.SuggestAnswer,
+        ("get", "post"),
+        {},
+    ),
+    (
         "/api/v1/places/{id}",
         "One place.",
         types.PlaceQuery,
@@ -40,7 +48,7 @@ OPERATIONS: Final[tuple[tuple[str, str, type, type, tuple[str, ...], dict[str, t
     ),
     (
         "/tiles/{edition}/{z}/{x}/{y}.json",
-        "Clusters and places of a Web-Mercator tile; the content of a URL never changes.",
+        "Clusters and places of a Web-Mercator tile; never changes, but for `open=now`.",
         types.FilterQuery,
         types.TileAnswer,
         ("get",),

@@ -12,7 +12,7 @@ from network.api.errors import ApiError, ValidationErrors, from_validation
 Q = TypeVar("Q", bound=msgspec.Struct)
 
 MOST_BODY: Final = 4096
-LISTS: Final = frozenset({"category", "amenity", "service"})
+LISTS: Final = frozenset({"category", "amenity", "service", "access"})
 
 
 def parse(request: HttpRequest, kind: type[Q]) -> Q:

@@ -21,6 +21,7 @@ View = Callable[..., HttpResponse]
 LEAST_COMPRESSED: Final = 500  # bytes; below it gzip's own bytes eat the gain
 COMPRESSION: Final = 3  # on 4 KB of JSON: a third of the time of level 6, 3 % more bytes
 FOREVER: Final = "public, max-age=31536000, immutable"
+MINUTE: Final = "public, max-age=60"
 REVALIDATE: Final = "no-cache"
 NEVER: Final = "no-store"
 

@@ -7,8 +7,9 @@ import math
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
+from network.edition import moment
 from network.edition.answers import FoundPlace, FullPlace, NearPlace, PinOnMap
 from network.edition.query import Filters
 
@@ -28,13 +29,46 @@ class FilterQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     category: Annotated[Codes, Meta(description="Any of these categories.")] = ()
     amenity: Annotated[Codes, Meta(description="All of these amenities.")] = ()
     service: Annotated[Codes, Meta(description="Any of these services.")] = ()
+    access: Annotated[Codes, Meta(description="All of these conditions of the door.")] = ()
+    open: (
+        Annotated[
+            str,
+            Meta(
+                description="Open `now`, or at this local time.",
+                examples=["now", "2026-11-24T22:00"],
+                max_length=16,
+            ),
+        ]
+        | None
+    ) = None
+    unknown: Annotated[
+        bool, Meta(description="With `open`: also places whose hours are not known.")
+    ] = False
+
+    def __post_init__(self) -> None:
+        self.minute()
+        if self.unknown and self.open is None:
+            raise ValueError("unknown: goes only with open")
+
+    def minute(self) -> int | None:
+        """The minute asked for, since 1970 (UTC); raises ValueError."""
+        if self.open is None:
+            return None
+        try:
+            return moment.minute_of(self.open)
+        except ValueError:
+            message = "open: write now, or a local time such as 2026-11-24T22:00"
+            raise ValueError(message) from None
 
     def filters(self) -> Filters:
         """As the engine takes them; sorted, so that equal filters are cached once."""
         return Filters(
-            tuple(sorted(set(self.category))),
-            tuple(sorted(set(self.amenity))),
-            tuple(sorted(set(self.service))),
+            category=tuple(sorted(set(self.category))),
+            amenity=tuple(sorted(set(self.amenity))),
+            service=tuple(sorted(set(self.service))),
+            access=tuple(sorted(set(self.access))),
+            open=self.minute(),
+            unknown=self.unknown,
         )
 
 
@@ -51,6 +85,7 @@ class NearestQuery(FilterQuery, kw_only=True, forbid_unknown_fields=True):
     datum: Datum = "wgs84"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require_finite(lat=self.lat, lon=self.lon, within=self.within)
 
 
@@ -64,6 +99,7 @@ class SearchQuery(FilterQuery, kw_only=True, forbid_unknown_fields=True):
     datum: Datum = "wgs84"
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         require_finite(lat=self.lat, lon=self.lon)
         if (self.lat is None) != (self.lon is None):
             raise ValueError(
@@ -71,6 +107,18 @@ class SearchQuery(FilterQuery, kw_only=True, forbid_unknown_fields=True):
             )
         if not self.q.strip():
             raise ValueError("q: give at least one word")
+
+
+class SuggestQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What was typed so far, and where the map is."""
+
+    q: Annotated[str, Meta(max_length=100, description="Letters or characters.")]
+    limit: Annotated[int, Meta(ge=1, le=20)] = 10
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+
+    def __post_init__(self) -> None:
+        require_finite(lat=self.lat, lon=self.lon)
 
 
 class PlaceQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -83,12 +131,22 @@ class NoQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """No parameters."""
 
 
+LeftOut = Annotated[
+    int,
+    Meta(
+        description="With `open`: how many places that match all else are left out because "
+        "their hours are not known."
+    ),
+]
+
+
 class NearestAnswer(msgspec.Struct):
     """Places by great-circle distance, nearest first."""
 
     edition: int
     datum: Datum
     places: list[NearPlace]
+    unknown_left_out: LeftOut | UnsetType = UNSET
 
 
 class SearchAnswer(msgspec.Struct):
@@ -97,6 +155,29 @@ class SearchAnswer(msgspec.Struct):
     edition: int
     datum: Datum
     places: list[FoundPlace]
+    unknown_left_out: LeftOut | UnsetType = UNSET
+
+
+class Suggestion(msgspec.Struct):
+    """A meaning of what was typed; the code is that of its kind, of a place its id."""
+
+    kind: Literal["district", "street", "category", "amenity", "service", "place"]
+    code: str
+    name: str
+    name_en: str | UnsetType = UNSET
+    district: str | UnsetType | None = UNSET
+    category: str | UnsetType = UNSET
+    address: str | UnsetType = UNSET
+    lat: float | UnsetType | None = UNSET
+    lon: float | UnsetType | None = UNSET
+    count: int | UnsetType = UNSET
+
+
+class SuggestAnswer(msgspec.Struct):
+    """Meanings, best first."""
+
+    edition: int
+    suggestions: list[Suggestion]
 
 
 class PlaceAnswer(msgspec.Struct):
@@ -112,6 +193,7 @@ class TileAnswer(msgspec.Struct):
 
     clusters: list[tuple[float, float, int]]
     places: list[PinOnMap]
+    unknown_left_out: LeftOut | UnsetType = UNSET
 
 
 class CategoryAnswer(msgspec.Struct):
@@ -141,6 +223,7 @@ class CategoriesAnswer(msgspec.Struct):
     categories: list[CategoryAnswer]
     amenities: list[WordAnswer]
     services: list[WordAnswer]
+    access: list[WordAnswer]
 
 
 class EditionAnswer(msgspec.Struct):

@@ -7,6 +7,7 @@ from network.api import views
 urlpatterns = [
     path("api/v1/nearest", views.nearest, name="api-nearest"),
     path("api/v1/search", views.search, name="api-search"),
+    path("api/v1/suggest", views.suggest, name="api-suggest"),
     path("api/v1/places/<str:public_id>", views.place, name="api-place"),
     path("api/v1/categories", views.categories, name="api-categories"),
     path("api/v1/edition", views.current_edition, name="api-edition"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from network.api.openapi import document
 from network.api.parse import parse, parse_query
 from network.api.respond import (
     FOREVER,
+    MINUTE,
     NEVER,
     REVALIDATE,
     encoded,
@@ -24,6 +26,8 @@ from network.api.respond import (
 from network.conf import DatumName
 from network.edition import sphere, store
 from network.edition.edition import Edition
+from network.edition.moment import NOW, now_minute
+from network.edition.query import Filters
 from network.edition.tiles import MAX_ZOOM
 
 
@@ -32,17 +36,18 @@ def nearest(request: HttpRequest) -> HttpResponse:
     """The nearest places to a position."""
     query = parse(request, types.NearestQuery)
     edition = store.current()
-    if fresh := revalidated(request, _etag(edition)):
+    filters, minute = _asked(query)
+    if fresh := revalidated(request, _etag(edition, minute)):
         return fresh
     here = datum.to_wgs84(query.lat, query.lon, datum=query.datum)
-    hits = edition.nearest_rows(
-        *here, limit=query.limit, filters=query.filters(), within=query.within
-    )
+    found = edition.nearest_found(*here, limit=query.limit, filters=filters, within=query.within)
+    judged = edition.judged(minute)
     parts = [
-        b'%b,"distance_m":%d}' % (_placed(edition, row, query.datum), metres + 0.5)
-        for row, metres in hits
+        b'%b%b,"distance_m":%d}'
+        % (_placed(edition, row, query.datum), edition.state(row, judged), metres + 0.5)
+        for row, metres in found.hits
     ]
-    return _places(request, edition, query.datum, parts)
+    return _places(request, edition, query, minute, parts, found.left_out)
 
 
 @endpoint("GET", "POST")
@@ -50,18 +55,34 @@ def search(request: HttpRequest) -> HttpResponse:
     """Places by words, from a position if one is given."""
     query = parse(request, types.SearchQuery)
     edition = store.current()
-    if fresh := revalidated(request, _etag(edition)):
+    filters, minute = _asked(query)
+    if fresh := revalidated(request, _etag(edition, minute)):
         return fresh
     near = None
     if query.lat is not None and query.lon is not None:
         near = datum.to_wgs84(query.lat, query.lon, datum=query.datum)
+    rows, left_out = edition.search_found(query.q, limit=query.limit, near=near, filters=filters)
+    judged = edition.judged(minute)
     parts = [
-        _placed(edition, row, query.datum) + _distance(edition, row, near)
-        for row in edition.search_rows(
-            query.q, limit=query.limit, near=near, filters=query.filters()
-        )
+        _placed(edition, row, query.datum)
+        + edition.state(row, judged)
+        + _distance(edition, row, near)
+        for row in rows
     ]
-    return _places(request, edition, query.datum, parts)
+    return _places(request, edition, query, minute, parts, left_out)
+
+
+@endpoint("GET", "POST")
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What the letters typed so far may mean."""
+    query = parse(request, types.SuggestQuery)
+    edition = store.current()
+    if fresh := revalidated(request, _etag(edition)):
+        return fresh
+    near = None if query.lat is None or query.lon is None else (query.lat, query.lon)
+    found = edition.suggest(query.q, limit=query.limit, near=near)
+    body = msgspec.json.encode({"edition": edition.number, "suggestions": found})
+    return json_response(request, body, etag=_etag(edition))
 
 
 @endpoint("GET")
@@ -72,27 +93,35 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
     row = edition.row(public_id)
     if row is None:
         raise _missing(edition, public_id)
-    if fresh := revalidated(request, _etag(edition)):
+    minute = now_minute()
+    if fresh := revalidated(request, _etag(edition, minute)):
         return fresh
-    body = b'{"edition":%d,"datum":"%b","place":%b%b}' % (
+    body = b'{"edition":%d,"datum":"%b","place":%b%b%b}' % (
         edition.number,
         query.datum.encode(),
         _placed(edition, row, query.datum),
+        edition.state(row, edition.judged(minute)),
         edition.extra(row),
     )
-    return json_response(request, body, etag=_etag(edition))
+    return json_response(request, body, etag=_etag(edition, minute))
 
 
 @endpoint("GET")
 def tile(request: HttpRequest, number: str, z: str, x: str, y: str) -> HttpResponse:
-    """Clusters and places of one map tile; never changes under its edition's number."""
+    """Clusters and places of one map tile; never changes under its edition's number and minute."""
     query = parse_query(request.GET, types.FilterQuery)
     edition = _numbered(number)
-    found = edition.tile(*_tile_numbers(z, x, y), query.filters())
+    filters = query.filters()
+    found = edition.tile(*_tile_numbers(z, x, y), filters)
     clusters = b",".join(b"[%.6f,%.6f,%d]" % cluster for cluster in found.clusters)
-    places = b",".join(map(edition.pin, found.rows))
-    body = b'{"clusters":[%b],"places":[%b]}' % (clusters, places)
-    return json_response(request, body, cache=FOREVER)
+    if filters.open is None:
+        places, left_out = b",".join(map(edition.pin, found.rows)), b""
+    else:
+        judged = edition.judged(filters.open)
+        places = b",".join(edition.judged_pin(row, judged) for row in found.rows)
+        left_out = _left_out(found.left_out)
+    body = b'{"clusters":[%b],"places":[%b]%b}' % (clusters, places, left_out)
+    return json_response(request, body, cache=MINUTE if query.open == NOW else FOREVER)
 
 
 @endpoint("GET")
@@ -103,7 +132,7 @@ def categories(request: HttpRequest) -> HttpResponse:
     if fresh := revalidated(request, _etag(edition)):
         return fresh
     answer = {"edition": edition.number} | {
-        kind: edition.reference[kind] for kind in ("categories", "amenities", "services")
+        kind: edition.reference[kind] for kind in ("categories", "amenities", "services", "access")
     }
     return encoded(request, types.categories_answer(answer), etag=_etag(edition))
 
@@ -158,8 +187,14 @@ def not_found(request: HttpRequest, rest: str) -> HttpResponse:
     raise ApiError(404, "not_found", "there is no such path; see /api/v1/openapi.json")
 
 
-def _etag(edition: Edition) -> str:
-    return f'W/"{edition.number}"'
+def _asked(query: types.FilterQuery) -> tuple[Filters, int]:
+    """The filters, and the minute in which the answer's places are judged."""
+    filters = query.filters()
+    return filters, now_minute() if filters.open is None else filters.open
+
+
+def _etag(edition: Edition, minute: int | None = None) -> str:
+    return f'W/"{edition.number}"' if minute is None else f'W/"{edition.number}-{minute}"'
 
 
 def _placed(edition: Edition, row: int, name: DatumName) -> bytes:
@@ -171,16 +206,27 @@ def _placed(edition: Edition, row: int, name: DatumName) -> bytes:
 
 
 def _places(
-    request: HttpRequest, edition: Edition, name: DatumName, parts: list[bytes]
+    request: HttpRequest,
+    edition: Edition,
+    query: types.NearestQuery | types.SearchQuery,
+    minute: int,
+    parts: list[bytes],
+    left_out: int,
 ) -> HttpResponse:
-    body = b'{"edition":%d,"datum":"%b","places":[%b]}' % (
+    body = b'{"edition":%d,"datum":"%b","places":[%b]%b}' % (
         edition.number,
-        name.encode(),
+        query.datum.encode(),
         b",".join(parts),
+        b"" if query.open is None else _left_out(left_out),
     )
     if request.method == "POST":
         return json_response(request, body, cache=NEVER)
-    return json_response(request, body, etag=_etag(edition))
+    cache = MINUTE if query.open == NOW else REVALIDATE
+    return json_response(request, body, cache=cache, etag=_etag(edition, minute))
+
+
+def _left_out(count: int) -> bytes:
+    return b',"unknown_left_out":%d' % count
 
 
 def _distance(edition: Edition, row: int, near: datum.Point | None) -> bytes:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
+
+State = Literal["open", "closing_soon", "closed", "unknown"]
 
 
 class Pin(msgspec.Struct, kw_only=True, frozen=True):
@@ -17,6 +20,25 @@ class Pin(msgspec.Struct, kw_only=True, frozen=True):
     category: str
 
 
+class Access(msgspec.Struct, kw_only=True, frozen=True):
+    """Who may enter and what is needed; empty and null mean not known."""
+
+    who: list[Literal["everyone", "outdoor_workers", "members", "host_staff", "mothers"]]
+    needs: list[Literal["nothing", "scan", "register", "key", "ask"]]
+    step_free: bool | None
+    free: bool | None
+    floor: str
+    entrance: str
+
+
+class Warned(msgspec.Struct, kw_only=True, frozen=True):
+    """What several visitors reported; it counts before the day `until`."""
+
+    kind: str
+    reported_on: dt.date
+    until: dt.date
+
+
 class Listed(Pin, kw_only=True, frozen=True):
     """What a list shows of a place, without its position."""
 
@@ -25,11 +47,11 @@ class Listed(Pin, kw_only=True, frozen=True):
     subdistrict: str | None
     amenities: list[str]
     services: list[str]
+    access: Access
     hours: str
     hours_text: str
     phone: str
-    closed_for_now: bool
-    closed_until: dt.date | None
+    warnings: list[Warned]
     demo: bool
 
 
@@ -41,10 +63,11 @@ class Owner(msgspec.Struct, frozen=True):
 
 
 class PinOnMap(Pin, kw_only=True, frozen=True):
-    """A place in a tile; degrees, WGS-84."""
+    """A place in a tile; degrees, WGS-84; its state where the tile was asked for open ones."""
 
     lat: float
     lon: float
+    state: State | UnsetType = UNSET
 
 
 class Located(Listed, kw_only=True, frozen=True):
@@ -54,19 +77,33 @@ class Located(Listed, kw_only=True, frozen=True):
     lon: float
 
 
-class NearPlace(Located, kw_only=True, frozen=True):
+class Judged(Located, kw_only=True, frozen=True):
+    """A place in the minute of the answer; times are those of the network's clocks.
+
+    `changes_at` says until when it is open, or when it opens next. Hints: "holiday", the hours
+    may differ on this day off; "unannounced", the year's days off are not known yet.
+    """
+
+    closed_for_now: bool
+    closed_until: dt.date | None
+    state: State
+    changes_at: Annotated[str, msgspec.Meta(examples=["2026-11-24T21:00"])] | None
+    hints: list[Literal["holiday", "unannounced"]]
+
+
+class NearPlace(Judged, kw_only=True, frozen=True):
     """A place with its great-circle distance in metres."""
 
     distance_m: int
 
 
-class FoundPlace(Located, kw_only=True, frozen=True):
+class FoundPlace(Judged, kw_only=True, frozen=True):
     """A place found by words; the distance is there when a position was given."""
 
     distance_m: int | UnsetType = UNSET
 
 
-class FullPlace(Located, kw_only=True, frozen=True):
+class FullPlace(Judged, kw_only=True, frozen=True):
     """All that the public sees of a place."""
 
     alias: str

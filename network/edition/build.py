@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from network.edition import sphere, zorder
+from network import access
+from network.edition import moment, sphere, timetable, zorder
 from network.edition.fragments import Writer
 from network.edition.layout import Content
 from network.edition.pinyin import VERSION
 from network.edition.reference import build_reference, numbered
-from network.edition.source import PLACE_FIELDS, Pairs, Source
+from network.edition.source import PLACE_FIELDS, Pairs, PlaceRow, Source
 from network.edition.text import FIELDS, normalise, text_line
+from network.hours import calendar_from_rows
 
 Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint64]
 Speller = Callable[[str], tuple[str, str]]
 
+DAY: Final = dt.timedelta(days=1)
 LATITUDE: Final = PLACE_FIELDS.index("latitude")
 LONGITUDE: Final = PLACE_FIELDS.index("longitude")
 
 
-def build(source: Source, *, spell: Speller) -> Content:
-    """All of an edition but its number; `spell` gives pinyin and initials of a name."""
+def build(
+    source: Source,
+    *,
+    spell: Speller,
+    today: dt.date,
+    known: timetable.Tables = MappingProxyType({}),
+) -> Content:
+    """All of an edition but its number.
+
+    `spell` gives pinyin and initials of a name, `known` the transitions of values of hours
+    that an edition of the same day and holidays has computed.
+    """
     latitude, longitude = _positions(source.places)
     codes = zorder.codes(latitude, longitude)
     order = np.argsort(codes, kind="stable")
-    places = [source.places[i] for i in order]
+    places = [PlaceRow._make(source.places[i]) for i in order]
     latitude, longitude = latitude[order], longitude[order]
-    keys = np.fromiter((row[0] for row in places), dtype=np.int64, count=len(places))
+    keys = np.fromiter((row.id for row in places), dtype=np.int64, count=len(places))
     amenity = _bits(keys, source.amenity_pairs, numbered(source.amenities))
     service = _bits(keys, source.service_pairs, numbered(source.services))
-    category = numbered(source.categories)
     columns: dict[str, Any] = {
         "code": codes[order],
         "latitude": latitude,
@@ -42,16 +58,19 @@ def build(source: Source, *, spell: Speller) -> Content:
         "latitude_sum": _running_sum(latitude),
         "longitude_sum": _running_sum(longitude),
         "vector": np.ascontiguousarray(sphere.unit_vectors(latitude, longitude)),
-        "category": np.fromiter(
-            (category[row[PLACE_FIELDS.index("category_id")]] for row in places),
-            dtype=np.uint16,
-            count=len(places),
-        ),
+        "category": _numbers(places, "category_id", numbered(source.categories)).astype(np.uint16),
         "amenity": amenity,
         "service": service,
+        "access": np.fromiter(map(_access_bits, places), dtype=np.uint32, count=len(places)),
+        "reopens": np.fromiter(map(_reopens, places), dtype=np.int32, count=len(places)),
+        "district": _numbers(places, "district_id", numbered(source.districts)),
+        "subdistrict": _numbers(places, "subdistrict_id", numbered(source.subdistricts)),
     }
+    values, columns["hours"] = timetable.distinct(row.hours for row in places)
+    calendar = calendar_from_rows(source.holidays)
+    columns |= timetable.build_columns(values, today - DAY, calendar, known)
     columns |= _identity(places)
-    reference = build_reference(source, places, columns)
+    reference = build_reference(source, columns, spell) | {"hours": values}
     blobs = _fragments(source, places, amenity, service, columns)
     blobs["text.bin"] = _text(source, places, spell, columns)
     return Content(
@@ -76,8 +95,36 @@ def _running_sum(values: Floats) -> Floats:
     return np.concatenate(([0.0], np.cumsum(values)))
 
 
-def _identity(places: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    ids = np.array([row[1].encode() for row in places], dtype="S12")
+def _numbers(
+    places: Sequence[PlaceRow], field: str, numbers: Mapping[int, int]
+) -> npt.NDArray[np.uint32]:
+    """The number of each row's reference row; one past the last where it has none."""
+    none = len(numbers)
+    found = (numbers.get(getattr(row, field), none) for row in places)
+    return np.fromiter(found, dtype=np.uint32, count=len(places))
+
+
+def _access_bits(row: PlaceRow) -> int:
+    return _bits_of(row.access_who, row.access_needs, row.step_free, row.free_of_charge)
+
+
+@cache
+def _bits_of(who: str, needs: str, step_free: bool | None, free: bool | None) -> int:
+    return access.bits(
+        access.Facts(
+            who=access.split(who), needs=access.split(needs), step_free=step_free, free=free
+        )
+    )
+
+
+def _reopens(row: PlaceRow) -> int:
+    if row.status != "closed_for_now":
+        return 0
+    return moment.day_number(row.closed_until) if row.closed_until else timetable.NEVER
+
+
+def _identity(places: Sequence[PlaceRow]) -> dict[str, Any]:
+    ids = np.array([row.public_id.encode() for row in places], dtype="S12")
     return {"public_id": ids, "id_order": np.argsort(ids).astype(np.uint32)}
 
 
@@ -100,16 +147,17 @@ def _bits(keys: npt.NDArray[np.int64], pairs: Pairs, numbers: Mapping[int, int])
 
 def _fragments(
     source: Source,
-    places: Sequence[tuple[Any, ...]],
+    places: Sequence[PlaceRow],
     amenity: Bits,
     service: Bits,
     columns: dict[str, Any],
 ) -> dict[str, bytes]:
     """Ready-made JSON of each place, and where its parts begin."""
-    summaries, details, pins, spots = _Blob(), _Blob(), [], []
+    summaries, details, pins, spots = _Blob(), _Blob(), array("I"), array("I")
     writer = Writer(source, amenity, service)
-    for number, values in enumerate(places):
-        parts = writer.parts(dict(zip(PLACE_FIELDS, values, strict=True)), number)
+    degrees = zip(columns["latitude"].tolist(), columns["longitude"].tolist(), strict=True)
+    for number, (row, spot) in enumerate(zip(places, degrees, strict=True)):
+        parts = writer.parts(row, number, spot)
         summaries.add(parts.summary)
         details.add(parts.detail)
         pins.append(parts.pin_length)
@@ -126,7 +174,7 @@ class _Blob:
 
     def __init__(self) -> None:
         self.data = bytearray()
-        self._ends = [0]
+        self._ends = array("Q", [0])
 
     def add(self, part: bytes) -> None:
         self.data += part
@@ -137,20 +185,20 @@ class _Blob:
 
 
 def _text(
-    source: Source,
-    places: Iterable[tuple[Any, ...]],
-    spell: Speller,
-    columns: dict[str, Any],
+    source: Source, places: Iterable[PlaceRow], spell: Speller, columns: dict[str, Any]
 ) -> bytes:
-    districts = {row.pk: normalise(f"{row.name} {row.name_en}") for row in source.districts}
-    streets = {row.pk: normalise(f"{row.name} {row.name_en}") for row in source.subdistricts}
-    blob, ends = _Blob(), []
-    for values in places:
-        row = dict(zip(PLACE_FIELDS, values, strict=True))
-        names = (districts.get(row["district_id"]), streets.get(row["subdistrict_id"]))
-        area = " ".join(filter(None, names))
-        line, fields = text_line(row, area, spell)
-        ends.append([len(blob.data) + end for end in fields])
+    districts: dict[int | None, str] = {
+        row.pk: normalise(f"{row.name} {row.name_en}") for row in source.districts
+    }
+    streets: dict[int | None, str] = {
+        row.pk: normalise(f"{row.name} {row.name_en}") for row in source.subdistricts
+    }
+    blob, ends = _Blob(), array("Q")
+    for row in places:
+        names = (districts.get(row.district_id), streets.get(row.subdistrict_id))
+        line, fields = text_line(row, " ".join(filter(None, names)), spell)
+        start = len(blob.data)
+        ends.extend([start + end for end in fields])
         blob.add(line)
     columns["text_offsets"] = blob.offsets()
     columns["text_fields"] = np.array(ends, dtype=np.uint64).reshape(-1, len(FIELDS))

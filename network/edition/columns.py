@@ -16,7 +16,7 @@ from network.edition import layout
 Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint64]
 
-PLAIN: Final = {"<u8": "Q", "<u4": "I", "<f8": "d"}  # struct's letters of NumPy's types
+PLAIN: Final = {"<u8": "Q", "<u4": "I", "<i4": "i", "<f8": "d"}  # struct's letters of NumPy's types
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,11 @@ class Columns:
     category: npt.NDArray[np.uint16]
     amenity: Bits
     service: Bits
+    access: npt.NDArray[np.uint32]
+    hours: npt.NDArray[np.uint32]
+    reopens: npt.NDArray[np.int32]
+    district: npt.NDArray[np.uint32]
+    subdistrict: npt.NDArray[np.uint32]
     public_id: npt.NDArray[np.bytes_]
     id_order: npt.NDArray[np.uint32]
     summary_offsets: npt.NDArray[np.uint64]
@@ -40,6 +45,9 @@ class Columns:
     detail_offsets: npt.NDArray[np.uint64]
     text_offsets: npt.NDArray[np.uint64]
     text_fields: npt.NDArray[np.uint64]
+    hours_offsets: npt.NDArray[np.uint32]
+    hours_minutes: npt.NDArray[np.int32]
+    hours_states: npt.NDArray[np.uint8]
 
 
 def load_columns(directory: Path) -> Columns:

@@ -5,19 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
-from network.edition import layout, sphere
+from network import hours
+from network.edition import layout, moment, sphere, timetable
 from network.edition.columns import Columns, load_blob, load_columns, load_json, plain
-from network.edition.nearest import Hit, Nearest
-from network.edition.query import NO_FILTERS, Filters, Matcher, compile_filters, mask_of
+from network.edition.nearest import Found, Hit, Nearest
+from network.edition.query import NO_FILTERS, Filters, Matcher, compile_filters
 from network.edition.search import Search
+from network.edition.suggest import Suggestion, suggest
 from network.edition.tiles import Tile, tile
+from network.edition.timetable import Judged, Timetable
 
 Fields = dict[str, Any]
+
+# The column and the reference data behind each kind of directory.
+AREAS: Final = {
+    "district": ("district", "districts"),
+    "street": ("subdistrict", "subdistricts"),
+    "category": ("category", "categories"),
+}
 
 
 class Edition:
@@ -38,6 +49,14 @@ class Edition:
         self._latitude, self._longitude = (
             plain(self.columns.latitude),
             plain(self.columns.longitude),
+        )
+        self._hours = plain(self.columns.hours)
+        self._reopens = plain(self.columns.reopens)
+        self.calendar = hours.calendar_from_rows(self.reference["holidays"])
+        self.timetable = Timetable(
+            self.reference["hours"],
+            {name: getattr(self.columns, name) for name in timetable.COLUMNS},
+            self.calendar,
         )
         self._nearest = Nearest(self.columns)
         self._search = Search(self.columns, load_blob(directory / "text.bin"))
@@ -62,14 +81,14 @@ class Edition:
         return {
             kind: {row["code"]: row for row in rows}
             for kind, rows in self.reference.items()
-            if kind != "holidays"
+            if kind not in ("holidays", "hours")
         }
 
     @cached_property
     def _numbers(self) -> dict[str, dict[str, int]]:
         return {
             kind: {row["code"]: number for number, row in enumerate(self.reference[kind])}
-            for kind in ("categories", "amenities", "services")
+            for kind in ("categories", "amenities", "services", "access")
         }
 
     def by_code(self, kind: str) -> dict[str, Fields]:
@@ -80,14 +99,18 @@ class Edition:
         """The filters compiled, None where there are none; raises UnknownCode."""
         if not filters:
             return None
-        return compile_filters(
-            filters,
-            category=self._numbers["categories"],
-            amenity=self._numbers["amenities"],
-            service=self._numbers["services"],
-        )
+        judged = None if filters.open is None else self.judged(filters.open)
+        return compile_filters(filters, self._numbers, judged)
 
-    def nearest_rows(
+    def judged(self, minute: int) -> Judged:
+        """The states of all distinct hours in a minute (since 1970, UTC)."""
+        return self.timetable.at(minute)
+
+    def nearest_rows(self, lat: float, lon: float, **options: Any) -> list[Hit]:
+        """The hits of `nearest_found`."""
+        return self.nearest_found(lat, lon, **options).hits
+
+    def nearest_found(
         self,
         lat: float,
         lon: float,
@@ -95,32 +118,59 @@ class Edition:
         limit: int = 10,
         filters: Filters = NO_FILTERS,
         within: float | None = None,
-    ) -> list[Hit]:
-        """Rows and great-circle metres, nearest first; raises UnknownCode."""
+    ) -> Found:
+        """Rows and great-circle metres, nearest first, and who is left out.
+
+        Left out are places of unknown hours that match all else and are as near as the
+        farthest one found. Raises UnknownCode.
+        """
         matcher = self.matcher(filters)
         return self._nearest.find(
             lat, lon, limit=limit, within=within, filters=filters, matcher=matcher
         )
 
-    def search_rows(
+    def search_rows(self, query: str, **options: Any) -> list[int]:
+        """The rows of `search_found`."""
+        return self.search_found(query, **options)[0]
+
+    def search_found(
         self,
         query: str,
         *,
         limit: int,
         near: tuple[float, float] | None,
         filters: Filters = NO_FILTERS,
-    ) -> list[int]:
-        """Rows that hold every word of the query; best field first, then nearest."""
+    ) -> tuple[list[int], int]:
+        """Rows that hold every word of the query, best field first, then nearest; and how many
+        are left out because their hours are not known."""
         rows, ranks = self._search.find(query)
+        left_out = 0
         if matcher := self.matcher(filters):
-            kept = mask_of(self.columns, rows, matcher)
-            rows, ranks = rows[kept], ranks[kept]
+            masks = matcher.masks(self.columns, rows)
+            left_out = 0 if masks.left_out is None else int(np.count_nonzero(masks.left_out))
+            rows, ranks = rows[masks.shown], ranks[masks.shown]
         if near is None:
             tie = rows.astype(np.float64)
         else:
             tie = -(self.columns.vector[rows] @ np.array(sphere.unit_vector(*near)))
         best: list[int] = rows[np.lexsort((tie, ranks))[:limit]].tolist()
-        return best
+        return best, left_out
+
+    def suggest(
+        self, query: str, *, limit: int, near: tuple[float, float] | None
+    ) -> list[Suggestion]:
+        """Areas, kinds and things, then places, that the letters typed so far may mean."""
+        return suggest(self, query, limit=limit, near=near)
+
+    def rows_in(self, kind: str, code: str) -> npt.NDArray[np.intp]:
+        """Rows of a district, street or category by code, district by district, street by street;
+        raises KeyError."""
+        column, reference = AREAS[kind]
+        numbers = {row["code"]: number for number, row in enumerate(self.reference[reference])}
+        rows = np.flatnonzero(getattr(self.columns, column) == numbers[code])
+        columns = self.columns
+        order = np.lexsort((rows, columns.subdistrict[rows], columns.district[rows]))
+        return rows[order]
 
     def tile(self, z: int, x: int, y: int, filters: Filters = NO_FILTERS) -> Tile:
         """A tile's clusters and rows; raises UnknownCode."""
@@ -145,6 +195,12 @@ class Edition:
         spot = self._summaries[start + self._spot_start[row] : stop]
         return self._summaries[start : start + self._pin_length[row]] + spot + b"}"
 
+    def judged_pin(self, row: int, judged: Judged) -> bytes:
+        """JSON of a row for tiles, with its state in a minute."""
+        closed = self._reopens[row] > judged.today
+        state = "closed" if closed else judged.state(self._hours[row])
+        return b'%b,"state":"%b"}' % (self.pin(row)[:-1], state.encode())
+
     def summary(self, row: int) -> bytes:
         """JSON of a row for lists, WGS-84, without the closing brace."""
         return self._summaries[self._summary_offsets[row] : self._summary_offsets[row + 1]]
@@ -162,8 +218,15 @@ class Edition:
         """What became of a place that was closed for good or replaced."""
         return self._former.get(public_id)
 
+    def state(self, row: int, judged: Judged) -> bytes:
+        """JSON of a row's state in a minute, from the comma on."""
+        reopens = self._reopens[row]
+        if reopens <= judged.today:
+            return judged.json(self._hours[row])
+        return timetable.closed_members(reopens)
+
     def nearest(self, lat: float, lon: float, **options: Any) -> list[Fields]:
-        """Summaries with `distance_m`, for pages."""
+        """Summaries with `distance_m` and their state in this minute, for pages."""
         hits = self.nearest_rows(lat, lon, **options)
         return [self.fields(row) | {"distance_m": round(metres)} for row, metres in hits]
 
@@ -190,10 +253,12 @@ class Edition:
         row = self.row(public_id)
         if row is None:
             return None
-        detail: Fields = msgspec.json.decode(self.summary(row) + self.extra(row))
+        state = self.state(row, self.judged(moment.now_minute()))
+        detail: Fields = msgspec.json.decode(self.summary(row) + state + self.extra(row))
         return detail
 
-    def fields(self, row: int) -> Fields:
-        """A row's summary."""
-        summary: Fields = msgspec.json.decode(self.summary(row) + b"}")
+    def fields(self, row: int, minute: int | None = None) -> Fields:
+        """A row's summary with its state in the minute, by default this one."""
+        judged = self.judged(moment.now_minute() if minute is None else minute)
+        summary: Fields = msgspec.json.decode(self.summary(row) + self.state(row, judged) + b"}")
         return summary

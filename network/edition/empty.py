@@ -33,7 +33,7 @@ def empty_edition() -> Edition:
         organizations={},
         holidays=[],
     )
-    content = build(nothing, spell=lambda name: (name, name))
+    content = build(nothing, spell=lambda name: (name, name), today=dt.date(1970, 1, 2))
     with tempfile.TemporaryDirectory(prefix="edition-") as folder:
         # Mapped files outlive their names, so the folder may go at once.
         made_at = dt.datetime.fromtimestamp(0, dt.UTC)

@@ -27,7 +27,7 @@ from typing import Any, Final
 
 import numpy as np
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 MANIFEST: Final = "manifest.json"
 KEPT: Final = 3
 COLUMNS: Final = (
@@ -40,6 +40,11 @@ COLUMNS: Final = (
     "category",  # uint16 number in reference["categories"]
     "amenity",  # uint64 (words, n), bit i: has reference["amenities"][i]
     "service",
+    "access",  # uint32, bit i: reference["access"][i] holds
+    "hours",  # uint32 number in reference["hours"]
+    "reopens",  # int32 days since 1970; 0: as its hours say, the greatest: closed without a date
+    "district",  # uint32 number in reference["districts"], its length where there is none
+    "subdistrict",
     "public_id",  # bytes, as given
     "id_order",  # uint32, rows by public id
     "summary_offsets",  # uint64, n + 1
@@ -48,6 +53,9 @@ COLUMNS: Final = (
     "detail_offsets",
     "text_offsets",
     "text_fields",  # uint64 (n, fields): where each search field ends
+    "hours_offsets",  # uint32, values of hours + 1: where the transitions of each begin
+    "hours_minutes",  # int32, minutes since 1970 (UTC), ascending in each value
+    "hours_states",  # uint8: 0 closed, 1 open, 2 not known from then on
 )
 BLOBS: Final = ("summaries.bin", "details.bin", "text.bin")
 

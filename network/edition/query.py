@@ -10,8 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from network.edition.columns import Columns
+from network.edition.timetable import CLOSED, CLOSING_SOON, OPEN, UNKNOWN, Judged
 
 Mask = npt.NDArray[np.bool_]
+Index = npt.NDArray[Any] | slice
+Words = tuple[tuple[int, np.uint64], ...]
 
 
 class UnknownCode(ValueError):
@@ -24,69 +27,99 @@ class UnknownCode(ValueError):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Filters:
-    """Codes: any of the categories, all of the amenities, any of the services."""
+    """Codes: any of the categories, all of the amenities, any of the services, all of the access.
+
+    `open` is the minute (since 1970, UTC) at which a place must be open; with `unknown`,
+    places whose hours are not known are shown too.
+    """
 
     category: tuple[str, ...] = ()
     amenity: tuple[str, ...] = ()
     service: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    open: int | None = None
+    unknown: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.category or self.amenity or self.service)
+        return self.open is not None or bool(
+            self.category or self.amenity or self.service or self.access
+        )
 
 
 NO_FILTERS: Final = Filters()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Masks:
+    """Which rows are shown, and which are left out only because their hours are not known."""
+
+    shown: Mask
+    left_out: Mask | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
     """Filters compiled against one edition's code numbers."""
 
     categories: Mask | None
-    amenities: tuple[tuple[int, np.uint64], ...]
-    services: tuple[tuple[int, np.uint64], ...]
+    amenities: Words
+    services: Words
+    access: np.uint32
+    judged: Judged | None
+    unknown: bool
 
-    def mask(
-        self,
-        category: npt.NDArray[np.uint16],
-        amenity: npt.NDArray[np.uint64],
-        service: npt.NDArray[np.uint64],
-    ) -> Mask:
-        """Which rows match; the bit columns have shape (words, n)."""
+    def masks(self, columns: Columns, index: Index) -> Masks:
+        """Which of these rows match."""
+        facts = self._facts(columns, index)
+        if self.judged is None:
+            shown = np.ones(columns.category[index].shape, dtype=np.bool_)
+            return Masks(shown if facts is None else facts, None)
+        states = states_of(columns, self.judged, index)
+        is_open = (states == OPEN) | (states == CLOSING_SOON)
+        is_unknown = states == UNKNOWN
+        if self.unknown:
+            return Masks(_both(facts, is_open | is_unknown), None)
+        return Masks(_both(facts, is_open), _both(facts, is_unknown))
+
+    def _facts(self, columns: Columns, index: Index) -> Mask | None:
         found: Mask | None = None
         if self.categories is not None:
-            found = self.categories[category]
+            found = self.categories[columns.category[index]]
         for word, bits in self.amenities:
-            found = _both(found, (amenity[word] & bits) == bits)
+            found = _both(found, (columns.amenity[word][index] & bits) == bits)
         if self.services:
-            any_of = np.zeros(category.shape, dtype=np.bool_)
+            any_of = np.zeros(columns.category[index].shape, dtype=np.bool_)
             for word, bits in self.services:
-                any_of |= (service[word] & bits) != 0
+                any_of |= (columns.service[word][index] & bits) != 0
             found = _both(found, any_of)
-        return np.ones(category.shape, dtype=np.bool_) if found is None else found
+        if self.access:
+            found = _both(found, (columns.access[index] & self.access) == self.access)
+        return found
+
+
+def states_of(columns: Columns, judged: Judged, index: Index) -> npt.NDArray[np.uint8]:
+    """The state of each row; what is closed for now is closed whatever its hours say."""
+    closed = columns.reopens[index] > judged.today
+    return np.where(closed, np.uint8(CLOSED), judged.states[columns.hours[index]])
 
 
 def compile_filters(
-    filters: Filters,
-    *,
-    category: Mapping[str, int],
-    amenity: Mapping[str, int],
-    service: Mapping[str, int],
+    filters: Filters, numbers: Mapping[str, Mapping[str, int]], judged: Judged | None
 ) -> Matcher:
-    """Look the codes up; raises UnknownCode."""
+    """Look the codes up in `numbers` (kind → code → number); raises UnknownCode."""
     categories: Mask | None = None
     if filters.category:
-        categories = np.zeros(len(category), dtype=np.bool_)
-        categories[_numbers("category", filters.category, category)] = True
+        categories = np.zeros(len(numbers["categories"]), dtype=np.bool_)
+        categories[_numbers("category", filters.category, numbers["categories"])] = True
+    access = _numbers("access", filters.access, numbers["access"])
     return Matcher(
-        categories,
-        _words(_numbers("amenity", filters.amenity, amenity)),
-        _words(_numbers("service", filters.service, service)),
+        categories=categories,
+        amenities=_words(_numbers("amenity", filters.amenity, numbers["amenities"])),
+        services=_words(_numbers("service", filters.service, numbers["services"])),
+        access=np.uint32(sum(1 << number for number in access)),
+        judged=judged,
+        unknown=filters.unknown,
     )
-
-
-def mask_of(columns: Columns, rows: npt.NDArray[Any], matcher: Matcher) -> Mask:
-    """Which of these rows match."""
-    return matcher.mask(columns.category[rows], columns.amenity[:, rows], columns.service[:, rows])
 
 
 def _numbers(field: str, codes: Sequence[str], known: Mapping[str, int]) -> list[int]:
@@ -96,7 +129,7 @@ def _numbers(field: str, codes: Sequence[str], known: Mapping[str, int]) -> list
     return [known[code] for code in codes]
 
 
-def _words(numbers: Sequence[int]) -> tuple[tuple[int, np.uint64], ...]:
+def _words(numbers: Sequence[int]) -> Words:
     """Bits grouped by the 64-bit word that holds them."""
     words: dict[int, int] = {}
     for number in numbers:

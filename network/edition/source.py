@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,31 +27,42 @@ from network.models import (
     Subdistrict,
 )
 
-PLACE_FIELDS = (
-    "id",
-    "public_id",
-    "name",
-    "name_en",
-    "alias",
-    "category_id",
-    "status",
-    "closed_until",
-    "address",
-    "address_note",
-    "district_id",
-    "subdistrict_id",
-    "organization_id",
-    "latitude",
-    "longitude",
-    "phone",
-    "hours",
-    "hours_text",
-    "services_text",
-    "source",
-    "is_demo",
-    "verified_on",
-    "updated_at",
-)
+
+class PlaceRow(NamedTuple):
+    """A published place as the database gives it; fields are those of the model."""
+
+    id: int
+    public_id: str
+    name: str
+    name_en: str
+    alias: str
+    category_id: int
+    status: str
+    closed_until: dt.date | None
+    address: str
+    address_note: str
+    district_id: int | None
+    subdistrict_id: int | None
+    organization_id: int
+    latitude: float
+    longitude: float
+    phone: str
+    hours: str
+    hours_text: str
+    access_who: str
+    access_needs: str
+    step_free: bool | None
+    free_of_charge: bool | None
+    floor: str
+    entrance: str
+    services_text: str
+    source: str
+    is_demo: bool
+    verified_on: dt.date | None
+    updated_at: dt.datetime
+
+
+PLACE_FIELDS: Final = PlaceRow._fields
 Pairs = npt.NDArray[np.int64]
 
 
@@ -71,6 +82,7 @@ class Source:
     subdistricts: list[Subdistrict]
     organizations: dict[int, tuple[str, str]]
     holidays: list[tuple[dt.date, str, str]]
+    warnings: dict[int, list[dict[str, Any]]] = dataclasses.field(default_factory=dict)
 
 
 @contextmanager

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from typing import Any, Final
+from itertools import accumulate
+from typing import Final
+
+from network.edition.source import PlaceRow
 
 # A hit in an earlier field ranks before one in a later field.
 FIELDS: Final = ("name", "name_en", "alias", "initials", "pinyin", "area", "address")
 SEPARATOR: Final = "\x1f"
+_SEPARATOR: Final = SEPARATOR.encode()
 
 
 def normalise(text: str) -> str:
@@ -20,26 +24,14 @@ def normalise(text: str) -> str:
 
 
 def text_line(
-    row: dict[str, Any], area: str, spell: Callable[[str], tuple[str, str]]
+    row: PlaceRow, area: str, spell: Callable[[str], tuple[str, str]]
 ) -> tuple[bytes, list[int]]:
     """The line of a place, separators included, and where each field ends in it (bytes).
 
     The area comes normalised: few areas stand in many lines.
     """
-    name = normalise(row["name"])
+    name = normalise(row.name)
     pinyin, initials = spell(name)
-    texts = {
-        "name": name,
-        "name_en": normalise(row["name_en"]),
-        "alias": normalise(row["alias"]),
-        "initials": initials,
-        "pinyin": pinyin,
-        "area": area,
-        "address": normalise(row["address"]),
-    }
-    line, ends = bytearray(), []
-    for field in FIELDS:
-        line += texts[field].encode()
-        line += SEPARATOR.encode()
-        ends.append(len(line))
-    return bytes(line), ends
+    name_en, alias, address = normalise(row.name_en), normalise(row.alias), normalise(row.address)
+    fields = [text.encode() for text in (name, name_en, alias, initials, pinyin, area, address, "")]
+    return _SEPARATOR.join(fields), list(accumulate(len(field) + 1 for field in fields[:-1]))

@@ -20,10 +20,12 @@ OPEN_ZOOM: Final = 17  # from here on every place is shown
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tile:
-    """Clusters as (latitude, longitude, count), and the rows of single places."""
+    """Clusters as (latitude, longitude, count), the rows of single places, and how many places
+    are left out because their hours are not known."""
 
     clusters: list[tuple[float, float, int]]
     rows: list[int]
+    left_out: int = 0
 
 
 def tile(columns: Columns, z: int, x: int, y: int, matcher: Matcher | None) -> Tile:
@@ -33,7 +35,8 @@ def tile(columns: Columns, z: int, x: int, y: int, matcher: Matcher | None) -> T
     edges = np.searchsorted(
         columns.code, np.arange(start, stop + 1, step, dtype=np.uint64)
     ).tolist()
-    mask = _mask(columns, edges[0], edges[-1], matcher)
+    masks = None if matcher is None else matcher.masks(columns, slice(edges[0], edges[-1]))
+    mask = None if masks is None else masks.shown
     clusters, rows = [], []
     for low, high in pairwise(edges):
         cell = None if mask is None else mask[low - edges[0] : high - edges[0]]
@@ -42,15 +45,8 @@ def tile(columns: Columns, z: int, x: int, y: int, matcher: Matcher | None) -> T
             rows += _rows(low, high, cell)
         else:
             clusters.append((*_centre(columns, low, high, cell, count), count))
-    return Tile(clusters, rows)
-
-
-def _mask(columns: Columns, low: int, high: int, matcher: Matcher | None) -> Mask | None:
-    if matcher is None:
-        return None
-    return matcher.mask(
-        columns.category[low:high], columns.amenity[:, low:high], columns.service[:, low:high]
-    )
+    left_out = None if masks is None else masks.left_out
+    return Tile(clusters, rows, 0 if left_out is None else int(np.count_nonzero(left_out)))
 
 
 def _rows(low: int, high: int, cell: Mask | None) -> list[int]:

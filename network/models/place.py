@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from network import hours
+from network import access, hours
 from network.models.base import Link, Recorded, localized
+from network.models.codes import CodesField
 from network.models.reference import (
     Amenity,
     Category,
@@ -73,7 +74,7 @@ class PlaceFacts(models.Model):
         _("how to find it"),
         max_length=200,
         blank=True,
-        help_text=_("Entrance, floor, room: what one needs to know at the door."),
+        help_text=_("What one needs to know to find the door."),
     )
     district = models.ForeignKey(
         District,
@@ -96,6 +97,31 @@ class PlaceFacts(models.Model):
         verbose_name=_("owning organization"),
         on_delete=models.PROTECT,
         related_name="%(class)ss",
+    )
+    access_who = CodesField(
+        _("who may enter"),
+        codes=access.WHO,
+        max_length=80,
+        blank=True,
+        help_text=_("As it is at the door, not as it should be. None: not known."),
+    )
+    access_needs = CodesField(
+        _("what is needed to enter"),
+        codes=access.NEEDS,
+        max_length=80,
+        blank=True,
+        help_text=_("None: not known."),
+    )
+    step_free = models.BooleanField(
+        _("without steps"),
+        null=True,
+        blank=True,
+        help_text=_("From the street to the room, by ramp or lift too."),
+    )
+    free_of_charge = models.BooleanField(_("free of charge"), null=True, blank=True)
+    floor = models.CharField(_("floor"), max_length=20, blank=True)
+    entrance = models.CharField(
+        _("entrance"), max_length=100, blank=True, help_text=_("Which gate or door.")
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True, validators=[finite])
     longitude = models.FloatField(_("longitude"), null=True, blank=True, validators=[finite])

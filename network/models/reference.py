@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -10,7 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from network.hours import Calendar, calendar_from_rows
 from network.models.base import Named, Recorded, localized
+from network.querysets import RecordedManager
 
 HEX_COLOR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write a colour as #rrggbb, in lower case."))
 
@@ -163,6 +165,14 @@ class Organization(Recorded):
             raise ValidationError({"parent": _("A body can't stand below itself.")})
 
 
+class HolidayManager(RecordedManager[Any]):
+    """Holidays, and the calendar that they make."""
+
+    def calendar(self) -> Calendar:
+        """All of them as an immutable calendar."""
+        return calendar_from_rows(self.all())
+
+
 class Holiday(Recorded):
     """A day that differs from its weekday by the State Council's yearly plan."""
 
@@ -175,6 +185,8 @@ class Holiday(Recorded):
     date = models.DateField(_("date"), unique=True)
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=40, blank=True)
+
+    objects: ClassVar[HolidayManager] = HolidayManager()
 
     class Meta:
         verbose_name = _("holiday")

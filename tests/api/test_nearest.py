@@ -120,7 +120,7 @@ def test_the_datum_goes_for_question_and_answer(
         ("lat=39&lon=116&category=nothing", "unknown_code", "category"),
         ("lat=39&lon=116&amenity=%00", "unknown_code", "amenity"),
         ("lat=39&lon=116&datum=utm", "invalid", "datum"),
-        ("lat=39&lon=116&open=now", "unknown_field", "open"),
+        ("lat=39&lon=116&opened=now", "unknown_field", "opened"),
     ],
 )
 def test_bad_queries_are_400_and_say_which_field(

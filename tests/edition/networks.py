@@ -30,6 +30,8 @@ def row(number: int, latitude: float, longitude: float, **values: Any) -> tuple[
         "category_id": number % len(CATEGORIES) + 1,
         "status": "published",
         "closed_until": None,
+        "step_free": None,
+        "free_of_charge": None,
         "district_id": None,
         "subdistrict_id": None,
         "organization_id": 1,
@@ -67,10 +69,12 @@ def source(
     return Source(**(defaults | values))
 
 
-def make_edition(folder: Path, rows: Source, *, number: int = 1) -> Edition:
+def make_edition(
+    folder: Path, rows: Source, *, number: int = 1, made_at: dt.datetime = NOW
+) -> Edition:
     """Build, write and load."""
-    content = build(rows, spell=lambda name: (name, name))
-    manifest = layout.write(folder, content, number=number, made_at=NOW)
+    content = build(rows, spell=lambda name: (name, name), today=made_at.date())
+    manifest = layout.write(folder, content, number=number, made_at=made_at)
     return Edition(folder, manifest)
 
 

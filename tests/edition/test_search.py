@@ -21,7 +21,7 @@ def edition(tmp_path: Path) -> Edition:
         row(2, 39.89, 116.39, name="大栅栏暖心驿站", address="煤市街1号"),
         row(3, 39.91, 116.41, name="ＷｉＦｉ驿站", name_en="Courier's Rest", address=""),
     ]
-    content = build(source(rows), spell=pinyin.spell)
+    content = build(source(rows), spell=pinyin.spell, today=NOW.date())
     return Edition(tmp_path, layout.write(tmp_path, content, number=1, made_at=NOW))
 
 
