@@ -68,7 +68,17 @@ class PlaceAdmin(HistoryMixin, OwnedScreen):
         ),
         (
             gettext_lazy("Getting in and finding it"),
-            {"fields": ("address_note", "phone", "alias", "name_en")},
+            {
+                "fields": (
+                    ("access_who", "access_needs"),
+                    ("step_free", "free_of_charge"),
+                    ("floor", "entrance"),
+                    "address_note",
+                    "phone",
+                    "alias",
+                    "name_en",
+                )
+            },
         ),
         (gettext_lazy("Hours"), {"fields": ("hours", "hours_text")}),
         (

@@ -37,6 +37,12 @@ class Invented:
     phone: str
     hours: str
     hours_text: str
+    access_who: str
+    access_needs: str
+    step_free: bool | None
+    free_of_charge: bool | None
+    floor: str
+    entrance: str
     amenities: tuple[str, ...]
     services: tuple[str, ...]
     verified_on: dt.date | None
@@ -58,6 +64,9 @@ def _place(category: str, number: int, area: Area, *, first: bool) -> Invented:
     latitude, longitude = _scattered(area, chance)
     hours, hours_text = chance.choice(words.HOURS.get(category, words.OFFICE))
     closed = chance.random() < 0.0025
+    # A chance of its own: what was invented before access was known stays as it was.
+    door = random.Random(f"door:{category}:{number}")  # noqa: S311 - no secret
+    who, needs = door.choice(words.DOORS.get(category, words.STAFF_DOORS))
     return Invented(
         public_id=_public_id(category, number),
         category=category,
@@ -71,6 +80,12 @@ def _place(category: str, number: int, area: Area, *, first: bool) -> Invented:
         phone=f"010-8000{chance.randrange(10_000):04}" if chance.random() < 0.7 else "",
         hours=hours,
         hours_text=hours_text,
+        access_who=who,
+        access_needs=needs,
+        step_free=door.choice((True, True, False, None)),
+        free_of_charge=True if door.random() < 0.8 else None,
+        floor=door.choice(words.FLOORS) if door.random() < 0.5 else "",
+        entrance=door.choice(words.ENTRANCES) if door.random() < 0.3 else "",
         amenities=_drawn(words.HAS_AMENITIES.get(category, {}), chance),
         services=_drawn(words.HAS_SERVICES.get(category, {}), chance),
         verified_on=_verified(chance),

@@ -110,6 +110,34 @@ SHOP: Final[tuple[Hours, ...]] = (
     ("", "以场所开放时间为准"),
     ("", ""),
 )
+# Who may enter and what is needed, as codes; empty: not known.
+Door = tuple[str, str]
+OPEN_DOORS: Final[tuple[Door, ...]] = (
+    ("everyone", "nothing"),
+    ("everyone", "nothing"),
+    ("everyone", "ask"),
+    ("outdoor_workers", "nothing"),
+    ("outdoor_workers", "scan"),
+    ("outdoor_workers,members", "register"),
+    ("", ""),
+)
+STAFF_DOORS: Final[tuple[Door, ...]] = (
+    ("members", "register"),
+    ("members", "scan"),
+    ("outdoor_workers,members", "register"),
+    ("host_staff", "key"),
+    ("everyone", "register"),
+    ("", ""),
+)
+DOORS: Final[dict[str, tuple[Door, ...]]] = {
+    "service_centre": (("everyone", "nothing"), ("everyone", "register")),
+    "service_station": OPEN_DOORS,
+    "warm_heart_station": OPEN_DOORS,
+    "drivers_home": (("outdoor_workers", "nothing"),),
+    "mother_baby_room": (("mothers", "nothing"), ("mothers", "ask"), ("mothers", "key"), ("", "")),
+}
+FLOORS: Final = ("1层", "1层", "1层", "2层", "3层", "地下一层")
+ENTRANCES: Final = ("东门", "南门", "西门", "北门", "正门", "沿街门")
 HOURS: Final[dict[str, tuple[Hours, ...]]] = {
     "service_centre": OFFICE[:2],
     "service_station": OFFICE,

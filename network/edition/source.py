@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from django.db import connection, transaction
+from django.utils import timezone
 
 from network.models import (
     Amenity,
@@ -22,6 +23,7 @@ from network.models import (
     Place,
     PlaceAmenity,
     PlaceService,
+    PlaceWarning,
     Service,
     Status,
     Subdistrict,
@@ -131,8 +133,19 @@ def read() -> Source:
             pk: (name, name_en)
             for pk, name, name_en in Organization.objects.values_list("pk", "name", "name_en")
         },
+        warnings=_warnings(),
         holidays=list(Holiday.objects.values_list("date", "kind", "name")),
     )
+
+
+def _warnings() -> dict[int, list[dict[str, Any]]]:
+    """What visitors reported lately, by place."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for warning in PlaceWarning.objects.open(timezone.localdate()).order_by("pk"):
+        found.setdefault(warning.place_id, []).append(
+            {"kind": warning.kind, "reported_on": warning.reported_on, "until": warning.until}
+        )
+    return found
 
 
 def _pairs(rows: Any) -> Pairs:

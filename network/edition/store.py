@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
-from network.edition import layout
+from network.edition import layout, publish, trigger
 from network.edition.edition import Edition
 from network.edition.empty import empty_edition
 
 POLL_SECONDS: Final = 0.2
+AGE_SECONDS: Final = 600  # between two looks at the edition's age
 
 logger = logging.getLogger(__name__)
 
@@ -69,11 +71,20 @@ class Store:
         self._thread.start()
 
     def _watch(self) -> None:
+        looked = time.monotonic()
         while not self._stop.wait(POLL_SECONDS):
             try:
                 self.refresh()
+                if time.monotonic() - looked > AGE_SECONDS:
+                    looked = time.monotonic()
+                    self.renew()
             except OSError as error:  # the folder's disk is away: keep serving, look again
                 logger.warning("editions can't be read: %s", error)
+
+    def renew(self) -> None:
+        """Have an old edition made anew: nobody may have changed a row for weeks."""
+        if self._current.number and publish.is_old(self._current.made_at):
+            trigger.request_publish()
 
     def _load(self, number: int) -> bool:
         if number in self._refused:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from network import hours
 from network.datum import Point
+from network.exchange import doors
 from network.exchange.columns import Row
 from network.exchange.locate import Area
 from network.exchange.positions import Position
@@ -25,7 +26,18 @@ CLOSED: Final = re.compile(
 )
 MOVED: Final = re.compile("已搬|搬至|搬到|迁至|外迁|迁往|地址变更")
 DATE: Final = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-TEXTS: Final = ("name", "name_en", "alias", "address", "address_note", "source")
+TEXTS: Final = (
+    "name",
+    "name_en",
+    "alias",
+    "address",
+    "address_note",
+    "floor",
+    "entrance",
+    "source",
+)
+CODES: Final = {"access_who": doors.who, "access_needs": doors.needs}
+ANSWERS: Final = ("step_free", "free_of_charge")
 LENGTHS: Final = {
     field.name: longest
     for field in Place._meta.concrete_fields
@@ -48,6 +60,8 @@ class Record:
     area: Area
     problems: list[Problem]
     raw: list[str]
+    answers: dict[str, bool] = dataclasses.field(default_factory=dict)
+    hours_read: bool = False  # the value of hours was read from words, not given
 
     @property
     def name(self) -> str:
@@ -86,6 +100,7 @@ def clean(row: Row, position: Position, area: Area, words: Words, labels: dict[s
     )
     _read_phone(row, record)
     _read_hours(row, record)
+    _read_access(row, record, labels)
     _read_closure(row, record)
     _read_services(row, record, words)
     _read_date(row, record, labels)
@@ -102,11 +117,37 @@ def _read_phone(row: Row, record: Record) -> None:
 
 
 def _read_hours(row: Row, record: Record) -> None:
-    """OpenStreetMap's form is taken as such; other words are kept as words."""
+    """OpenStreetMap's form is taken as such; other words are kept, and read where certain."""
     for field in ("hours", "hours_text"):
         if text := row.get(field):
             target = "hours" if field == "hours" and _is_osm(text) else "hours_text"
             record.texts[target] = text
+    words = record.texts.get("hours_text")
+    if words and "hours" not in record.texts and (value := _to_osm(words)):
+        record.texts["hours"] = value
+        record.hours_read = True
+
+
+def _read_access(row: Row, record: Record, labels: dict[str, str]) -> None:
+    for field, read in CODES.items():
+        if text := row.get(field):
+            codes, unknown = read(text)
+            if codes:
+                record.texts[field] = codes
+            if unknown:
+                record.problems.append(problem("access_unknown", field, value="、".join(unknown)))
+                record.notes.append(f"{labels[field]}: {text}")
+    for field in ANSWERS:
+        if text := row.get(field):
+            answer = doors.yes_or_no(text)
+            if answer is None:
+                record.problems.append(problem("yes_or_no", field, value=text))
+                record.notes.append(f"{labels[field]}: {text}")
+            else:
+                record.answers[field] = answer
+
+
+_to_osm = lru_cache(maxsize=10_000)(hours.to_osm)
 
 
 @lru_cache(maxsize=10_000)
@@ -173,6 +214,7 @@ def values_of(record: Record) -> dict[str, Any]:
     `services_text` is given even when empty, as far as the row has a cell of services.
     """
     values: dict[str, Any] = {k: v for k, v in record.texts.items() if v or k == "services_text"}
+    values |= record.answers
     if record.point:
         values |= {"latitude": record.point.latitude, "longitude": record.point.longitude}
     if record.verified_on:

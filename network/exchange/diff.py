@@ -92,7 +92,7 @@ def _update(record: Record, place: int | None, state: State, scope: Scope) -> Pl
         record.problems.append(problem("closed_for_good"))
         return Planned(record, UNCHANGED, public_id, place)
     new = dict(old)
-    new |= _without_position(record, old) | {"note": _with_notes(old["note"], record)}
+    new |= _without_the_known(record, old) | {"note": _with_notes(old["note"], record)}
     _move(new, record)
     if record.found:
         new |= _links(record, scope)
@@ -104,9 +104,14 @@ def _update(record: Record, place: int | None, state: State, scope: Scope) -> Pl
     return Planned(record, UPDATED, public_id, place, state.version, new, before, after)
 
 
-def _without_position(record: Record, old: Mapping[str, Any]) -> dict[str, Any]:
-    """What the row says, less a position that is the same or that is in doubt."""
+def _without_the_known(record: Record, old: Mapping[str, Any]) -> dict[str, Any]:
+    """What the row says, less what the stored place knows better.
+
+    That is a position which is the same or in doubt, and hours once read from the same words.
+    """
     values = values_of(record)
+    if record.hours_read and old["hours"] and values["hours_text"] == old["hours_text"]:
+        del values["hours"]
     if record.point and old["latitude"] is not None:
         doubted = any(
             one.field == "position" and one.severity >= Severity.HOLD for one in record.problems

@@ -19,7 +19,7 @@ WORDS: Final[dict[str, str]] = {
         "address addr 地址 详细地址 站点地址 具体地址 所在地址 单位地址 场所地址 服务地址 "
         "驿站地址 詳細地址 位置"
     ),
-    "address_note": "addressnote howtofindit 怎么找 如何到达 具体位置 楼层 入口 指引",
+    "address_note": "addressnote howtofindit 怎么找 如何到达 具体位置 指引",
     "position": (
         "经纬度 经纬度坐标 坐标 地理坐标 经度纬度 纬度经度 經緯度 座標 coordinates coordinate "
         "position lnglat lonlat latlng latlon latlong"
@@ -51,6 +51,14 @@ WORDS: Final[dict[str, str]] = {
     "organization": (
         "organization organisation owner union 所属工会 工会组织 管理工会 上级工会 所属单位"
     ),
+    "access_who": (
+        "accesswho whomayenter 谁能进 谁可以进 开放对象 服务对象 面向对象 适用人群 进入人员"
+    ),
+    "access_needs": "accessneeds whatisneeded 怎么进 进入方式 进门方式 开门方式 进入条件",
+    "step_free": "stepfree wheelchair 无障碍 无台阶 无障碍通道 轮椅通行",
+    "free_of_charge": "freeofcharge free 免费 不收费",
+    "floor": "floor 楼层 所在楼层",
+    "entrance": "entrance 入口 入口位置 进门入口 出入口",
     "note": "note notes remark remarks comment 备注 说明 附注 備註",
     "source": "source 来源 数据来源",
     "verified_on": "verifiedon verified 核实日期 核实时间",

@@ -58,6 +58,10 @@ RULES: Final[Mapping[str, Rule]] = {
     "district_unknown": Rule(FLAG, _("no district is called “%(value)s”")),
     "street_unknown": Rule(FLAG, _("no street is called “%(value)s”")),
     "owner_unknown": Rule(FLAG, _("no organization is called “%(value)s”")),
+    "yes_or_no": Rule(FLAG, _("“%(value)s” is neither yes nor no: kept in the note")),
+    "access_unknown": Rule(
+        FLAG, _("says nothing we know of the door, kept in the note: %(value)s")
+    ),
     "date_unclear": Rule(FLAG, _("“%(value)s” is not a date")),
     # What is done there
     "says_closed": Rule(FLAG, _("says “%(value)s”: not shown as open")),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from network import recorder
 from network.edition import layout, publish, store
@@ -139,3 +140,14 @@ def test_writes_inside_a_transaction_are_published_once_committed(
         assert calls
     finally:
         recorder._after_commit.remove(hook)
+
+
+def test_an_old_edition_is_made_anew_though_nothing_changed(
+    editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_place()
+    publish.publish()
+    assert not publish.is_behind()
+    later = timezone.now() + publish.STALE + dt.timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert publish.is_behind()
