@@ -41,15 +41,16 @@ _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
 _NTH = r"(?:\[[^\]]*\])?(?: [+-]?\d+ days?)?"
 _ITEM = rf"(?:{_DAY}(?:-{_DAY})?{_NTH}|[PS]H(?: [+-]?\d+ days?)?)"
 _SELECTOR = re.compile(rf"\b{_ITEM}(?:,{_ITEM})*(?![A-Za-z])")
+_ONLY_WORDS = re.compile(r'\s*"[^"]*"\s*')  # the evaluator takes a bare comment for open
 _COMMENT = re.compile(r'"[^"]*"')
 # Which n-th weekday or which school holiday a shifted day is, nobody can say.
-_POSITIONAL = re.compile(r"\[|[PS]H [+-]?\d|days?\b|\bSH\b")
+_POSITIONAL = re.compile(r"\[|\bdays?\b|\bSH\b")
 
 
 @lru_cache(maxsize=20_000)
 def parsed(text: str) -> opening_hours.OpeningHours | None:
     """The value as the evaluator reads it; None where it can't."""
-    if not text.strip() or len(text) > LONGEST:
+    if not text.strip() or len(text) > LONGEST or _ONLY_WORDS.fullmatch(text):
         return None
     try:
         return opening_hours.OpeningHours(text)
@@ -59,9 +60,9 @@ def parsed(text: str) -> opening_hours.OpeningHours | None:
 
 @lru_cache(maxsize=20_000)
 def canonical(text: str) -> str:
-    """The value in the evaluator's spelling, without comments."""
+    """The value in the evaluator's spelling, with empty comments."""
     hours = parsed(text)
-    return _COMMENT.sub('""', str(hours)) if hours else ""
+    return _COMMENT.sub('"-"', str(hours)) if hours else ""
 
 
 def names_holidays(text: str) -> bool:
