@@ -11,7 +11,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-PARTS = ("http", "engine", "publish", "workers", "imports")
+PARTS = ("http", "engine", "publish", "workers", "front", "imports")
 CITY, COUNTRY = 10_560, 1_000_000
 
 
@@ -49,6 +49,10 @@ def _measure(parts: set[str], count: int) -> None:
         publishing.measure(site, target="2" if small else "60")
     if "workers" in parts:
         workers.measure(site, start="2" if small else "5", memory="150" if small else "400")
+    if "front" in parts:
+        from bench import front
+
+        front.measure(site)
     if "imports" in parts and small:
         from bench import imports
 

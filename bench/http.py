@@ -23,6 +23,7 @@ request = function()
 end
 """
 FILTERED = ',"category":["warm_heart_station"],"amenity":["drinking_water","microwave"]'
+OPEN = ',"open":"now"'
 ROUNDS = 3
 SECONDS = 5
 
@@ -80,6 +81,10 @@ def measure(site: Site) -> None:
             ("nearest, gzip on both", "", True, 50),
             ("with category and two amenities", FILTERED, False, 45),
             ("with category and two amenities, gzip on both", FILTERED, True, 40),
+            ("open now", OPEN, False, 60),
+            ("open now, gzip on both", OPEN, True, 50),
+            ("open now with category and two amenities", OPEN + FILTERED, False, 45),
+            ("open now with category and two amenities, gzip on both", OPEN + FILTERED, True, 40),
         ):
             empty, ours = [], []
             for turn in range(ROUNDS):

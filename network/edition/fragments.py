@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -109,12 +110,23 @@ def _split(codes: str) -> list[str]:
 
 def _code_lists(codes: Sequence[str], bits: Bits) -> Callable[[int], list[str]]:
     """The codes by the bits of a row; rows with the same bits share one list."""
-    patterns, numbers = np.unique(bits.T, axis=0, return_inverse=True)
-    lists = [_codes(codes, pattern.tobytes()) for pattern in patterns]
-    by_row = numbers.reshape(-1).tolist()
-    return lambda row: lists[by_row[row]]
+    by_byte = [
+        [
+            [code for bit, code in enumerate(codes[at : at + 8]) if byte >> bit & 1]
+            for byte in range(256)
+        ]
+        for at in range(0, len(codes), 8)
+    ]
+    keys = list(zip(*(word.tolist() for word in bits), strict=True))
+    made: dict[tuple[int, ...], list[str]] = {}
 
+    def of(row: int) -> list[str]:
+        key = keys[row]
+        found = made.get(key)
+        if found is None:
+            octets = b"".join(word.to_bytes(8, "little") for word in key)
+            parts = (lists[octet] for lists, octet in zip(by_byte, octets, strict=False))
+            found = made[key] = list(chain.from_iterable(parts))
+        return found
 
-def _codes(codes: Sequence[str], pattern: bytes) -> list[str]:
-    number = int.from_bytes(pattern, "little")
-    return [code for i, code in enumerate(codes) if number >> i & 1]
+    return of

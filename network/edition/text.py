@@ -17,6 +17,8 @@ _SEPARATOR: Final = SEPARATOR.encode()
 
 def normalise(text: str) -> str:
     """Full width to half width, lower case, white space and controls to single spaces."""
+    if not text:
+        return ""
     text = unicodedata.normalize("NFKC", text).casefold()
     if not text.isprintable():  # rare, and looking at each character is slow
         text = "".join(c if c.isprintable() else " " for c in text)
