@@ -60,7 +60,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "owner_unknown": Rule(FLAG, _("no organization is called “%(value)s”")),
     "yes_or_no": Rule(FLAG, _("“%(value)s” is neither yes nor no: kept in the note")),
     "access_unknown": Rule(
-        FLAG, _("says nothing we know of the door, kept in the note: %(value)s")
+        FLAG, _("about the door, not recognised, kept in the note: %(value)s")
     ),
     "date_unclear": Rule(FLAG, _("“%(value)s” is not a date")),
     # What is done there
