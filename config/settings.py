@@ -20,6 +20,8 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 NETWORK_DIR = Path(os.environ.get("NETWORK_DIR", BASE_DIR / "fixtures" / "beijing"))
 NETWORK = load_network(NETWORK_DIR)
 EDITIONS_DIR = Path(os.environ.get("EDITIONS_DIR", VAR_DIR / "editions"))
+# Seen by staff only, through a view with rights; every web node needs it, none serves it.
+REPORT_PHOTOS_DIR = Path(os.environ.get("REPORT_PHOTOS_DIR", VAR_DIR / "report-photos"))
 PUBLISH_AFTER_COMMIT = flag("PUBLISH_AFTER_COMMIT", default=True)
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
@@ -142,6 +144,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -151,6 +154,8 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 BEHIND_TLS = flag("BEHIND_TLS", default=IS_PRODUCTION)
+# How many proxies of ours append to X-Forwarded-For; who a client is follows from it.
+PROXIES = int(os.environ.get("PROXIES", "1" if BEHIND_TLS else "0"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -11,6 +11,8 @@ from django.db.models import Q
 from network import recorder
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.contrib.auth.models import AnonymousUser
 
     from network.models import User
@@ -112,6 +114,31 @@ class PlaceQuerySet(RecordedQuerySet[M]):
         return self.filter(Q(latitude__range=(south, north)), Q(longitude__range=(west, east)))
 
 
+class ReportQuerySet(models.QuerySet[M]):
+    """What the public reported, by what staff may see of it."""
+
+    def open(self) -> ReportQuerySet[M]:
+        """Not settled yet."""
+        return self.filter(status="open")
+
+    def handled_by(self, user: User | AnonymousUser) -> ReportQuerySet[M]:
+        """Reports of places that the user may edit."""
+        from network.models import Place
+
+        mine = Place.objects.editable_by(user).order_by().values("pk")
+        return self.filter(place__in=mine)
+
+
+class WarningQuerySet(RecordedQuerySet[M]):
+    """Warnings on places, by whether the public is to see them."""
+
+    def open(self, today: dt.date) -> WarningQuerySet[M]:
+        """Neither settled nor past; twin of `PlaceWarning.is_open`."""
+        return self.filter(settled_at__isnull=True, until__gte=today)
+
+
 RecordedManager = models.Manager.from_queryset(RecordedQuerySet)
 LinkManager = models.Manager.from_queryset(LinkQuerySet)
 PlaceManager = models.Manager.from_queryset(PlaceQuerySet)
+ReportManager = models.Manager.from_queryset(ReportQuerySet)
+WarningManager = models.Manager.from_queryset(WarningQuerySet)

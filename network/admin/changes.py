@@ -28,6 +28,7 @@ THROUGH: Final = {
     "demo": gettext_lazy("demo"),
     "fixture": gettext_lazy("fixture"),
     "code": gettext_lazy("program"),
+    "report": gettext_lazy("reports"),
 }
 # Written once by the system or following from other fields: noise in a history.
 UNSAID: Final = frozenset({"path", "public_id", "is_demo"})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from network.admin.changes import tell
 from network.admin.display import STALE_AFTER
-from network.models import Change, Place, Status, User
+from network.models import Change, Place, Report, Status, User
 
 RECENT = 8
 
@@ -28,7 +28,7 @@ class Waiting:
 
 
 def front_page(user: User) -> dict[str, Any]:
-    """Context of the index template; two queries and the names in the history."""
+    """Context of the index template; three queries and the names in the history."""
     recent = Change.objects.filter(user=user).select_related("user")[:RECENT]
     return {"waiting": _waiting(user), "recent": tell(list(recent))}
 
@@ -47,7 +47,11 @@ def _waiting(user: User) -> list[Waiting]:
         )
     )
     places = reverse("admin:network_place_changelist")
+    reports = Report.objects.handled_by(user).open().count()
     return [
+        Waiting(
+            reports, _("reports to settle"), reverse("admin:network_report_changelist"), "soon"
+        ),
         Waiting(numbers["nowhere"], _("without a position"), f"{places}?position=no", "unsure"),
         Waiting(numbers["draft"], _("drafts"), f"{places}?status__exact=draft", "draft"),
         Waiting(numbers["due"], _("not verified for 180 days"), f"{places}?verified=due", "soon"),

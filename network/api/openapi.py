@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 from django.conf import settings
 
-from network.api import types
+from network.api import openapi_reports, types
 
 Json = dict[str, Any]
 
@@ -96,6 +96,8 @@ def document() -> bytes:
     schemas, components = msgspec.json.schema_components(_all_types(), ref_template=REF)
     by_type = dict(zip(_all_types(), schemas, strict=True))
     paths = {operation[0]: _path(*operation, by_type, components) for operation in OPERATIONS}
+    paths[openapi_reports.PATH] = openapi_reports.report_path()
+    components |= openapi_reports.report_schemas()
     network = settings.NETWORK
     return msgspec.json.encode(
         {

@@ -236,6 +236,13 @@ class EditionAnswer(msgspec.Struct):
     data_licence_url: str
 
 
+class ReportAnswer(msgspec.Struct):
+    """The report has arrived; sent again under its key it is the same report."""
+
+    report: Annotated[str, Meta(description="Its key.")]
+    status: Literal["received"]
+
+
 class HealthAnswer(msgspec.Struct):
     """The process runs."""
 

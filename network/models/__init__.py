@@ -13,12 +13,22 @@ from network.models.reference import (
     Service,
     Subdistrict,
 )
+from network.models.reports import (
+    DaySalt,
+    PlaceWarning,
+    Report,
+    ReportKind,
+    ReportPhoto,
+    ReportStatus,
+    ReportTally,
+)
 
 __all__ = [
     "Amenity",
     "Category",
     "Change",
     "ChangeCounter",
+    "DaySalt",
     "District",
     "Holiday",
     "Import",
@@ -26,6 +36,12 @@ __all__ = [
     "Place",
     "PlaceAmenity",
     "PlaceService",
+    "PlaceWarning",
+    "Report",
+    "ReportKind",
+    "ReportPhoto",
+    "ReportStatus",
+    "ReportTally",
     "Service",
     "StagedAmenity",
     "StagedPlace",

@@ -1,0 +1,1 @@
+"""What the public says is wrong: taken, checked, weighed, settled and forgotten."""

@@ -1,0 +1,76 @@
+"""Two strangers who say the same within a week put a warning on a place.
+
+Strangers: another device, another network, and at least an hour between them. A report
+without a device's number (sent without JavaScript) may come from the same device as any
+other, so it waits for staff but never makes a warning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.utils import timezone
+
+from network import recorder
+from network.models import PlaceWarning, Report, ReportKind
+from network.reports.address import hashed, salts_since
+
+# What makes the way there in vain, and means the same from two mouths. Broken equipment may
+# be two different things, a wrong pin two different spots: those wait for staff.
+WARNING_KINDS: Final = frozenset(
+    {
+        ReportKind.LOCKED,
+        ReportKind.REFUSED,
+        ReportKind.MOVED,
+        ReportKind.GONE,
+        ReportKind.HOURS,
+    }
+)
+WITHIN: Final = dt.timedelta(days=7)
+APART: Final = dt.timedelta(hours=1)
+WARNING_DAYS: Final = 7
+
+
+def corroborate(report: Report, *, device: str, network: str) -> PlaceWarning | None:
+    """Begin or renew a warning if an independent report says the same; the place is locked.
+
+    `device` and `network` are what the report's hashes were made of.
+    """
+    if report.kind not in WARNING_KINDS or not device or not network:
+        return None
+    if not any(_independent(report, device=device, network=network)):
+        return None
+    with recorder.recording(through="report"):
+        return _warn(report)
+
+
+def _independent(report: Report, *, device: str, network: str) -> list[bool]:
+    """For each like report of the last week, whether a stranger sent it."""
+    since = report.created_at - WITHIN
+    salts = salts_since(timezone.localdate(since))
+    like = Report.objects.open().filter(
+        place=report.place_id,
+        kind=report.kind,
+        created_at__gte=since,
+        created_at__lte=report.created_at - APART,
+    )
+    return [
+        bool(theirs and where)
+        and (salt := salts.get(timezone.localdate(at))) is not None
+        and hashed(salt, device) != theirs
+        and hashed(salt, network) != where
+        for at, theirs, where in like.values_list("created_at", "device", "network")
+    ]
+
+
+def _warn(report: Report) -> PlaceWarning:
+    """One warning a place and kind: a later report renews the one that is not settled."""
+    day = timezone.localdate(report.created_at)
+    until = day + dt.timedelta(days=WARNING_DAYS)
+    warning: PlaceWarning = PlaceWarning.objects.filter(
+        place=report.place_id, kind=report.kind, settled_at=None
+    ).first() or PlaceWarning(place_id=report.place_id, kind=report.kind)
+    warning.reported_on, warning.until = day, until
+    warning.save()
+    return warning
