@@ -7,6 +7,7 @@
                         summaries.bin      ready-made JSON, cut by summary_offsets
                         details.bin        the rest of a place's JSON, cut by detail_offsets
                         text.bin           what search looks in, cut by text_offsets
+                        pack.json.br       all of it for a device (see pack.py), unless too large
 
 The number is the directory's name; a directory without a sound manifest is no edition.
 """
@@ -57,7 +58,6 @@ COLUMNS: Final = (
     "hours_minutes",  # int32, minutes since 1970 (UTC), ascending in each value
     "hours_states",  # uint8: 0 closed, 1 open, 2 not known from then on
 )
-BLOBS: Final = ("summaries.bin", "details.bin", "text.bin")
 
 logger = logging.getLogger(__name__)
 
@@ -162,8 +162,8 @@ def _drop_old(folder: Path) -> None:
 def _write_files(beside: Path, content: Content) -> None:
     for name in COLUMNS:
         np.save(beside / f"{name}.npy", content.columns[name])
-    for name in BLOBS:
-        (beside / name).write_bytes(content.blobs[name])
+    for name, blob in content.blobs.items():
+        (beside / name).write_bytes(blob)
     for name, value in (("reference", content.reference), ("former", content.former)):
         (beside / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False))
     for path in _files(beside):

@@ -19,12 +19,13 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from network.edition import layout, source
+from network.edition import layout, pack, source
 from network.edition.build import build
 from network.edition.recall import known_tables
 from network.edition.spelling import remembered
 
 logger = logging.getLogger(__name__)
+STALE = dt.timedelta(days=7)
 _START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 
 
@@ -50,13 +51,23 @@ def publish_locked(*, force: bool = False) -> list[layout.Manifest]:
 
 
 def is_behind() -> bool:
-    """Whether the database has changes that the newest sound edition does not know."""
+    """Whether the newest sound edition is old, or does not know all changes of the database."""
     return _is_behind(newest_manifest(editions_dir()))
 
 
 def _is_behind(newest: layout.Manifest | None) -> bool:
+    if newest is None or is_old(newest.made_at):
+        return True
     with source.snapshot():
-        return newest is None or newest.change != source.change_number()
+        return newest.change != source.change_number()
+
+
+def is_old(made_at: dt.datetime) -> bool:
+    """Whether an edition should be made anew though nothing changed.
+
+    It tells the hours of the coming 60 days only, and devices may keep it for weeks.
+    """
+    return timezone.now() - made_at > STALE
 
 
 def editions_dir() -> Path:
@@ -108,6 +119,7 @@ def _publish_once(folder: Path, newest: layout.Manifest | None) -> layout.Manife
         today=timezone.localdate(now),
         known=known_tables(folder, newest, holidays=rows.holidays, today=timezone.localdate(now)),
     )
+    content.blobs.update(pack.packs(content, now))
     manifest = layout.write(folder, content, number=_next_number(folder), made_at=now)
     logger.info(
         "edition %d: %d places, change %d, read %.2f s, made %.2f s",

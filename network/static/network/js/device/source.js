@@ -1,0 +1,68 @@
+/** Answers from this device, so that the position need not leave it; null: ask the server. */
+
+import { createEngine } from "./engine.js";
+import { showDate } from "./notice.js";
+import { keptPacks } from "./packs.js";
+
+/** @import { Query } from "./types.js" */
+
+// An older pack answers only where there is no network: a door closed since would cost a walk.
+const FRESH = 24 * 3600 * 1000; // milliseconds
+
+/** @type {Promise<ReturnType<typeof createEngine> | null> | undefined} */
+let opening;
+
+/** Look for packs anew at the next question. */
+export const forget = () => void (opening = undefined);
+
+/** Ask each time: a newer pack may have come.
+ * @param {{edition: number, timeZone: string}} config
+ * @param {{offline?: boolean}} [options] offline: the network has failed, take what is here */
+export async function openSource({ edition, timeZone }, { offline = !navigator.onLine } = {}) {
+  opening ??= open(timeZone).catch(() => null);
+  const engine = await opening;
+  if (!engine) {
+    forget();
+    return null;
+  }
+  const isFresh = engine.edition >= edition || Date.now() - Date.parse(engine.madeAt) < FRESH;
+  if (!isFresh && !offline) return null;
+  /** @template T @param {T} answer */
+  const dated = (answer) => {
+    if (answer) showDate(engine.madeAt, offline);
+    return answer;
+  };
+  // What only a part of the network answers is better than nothing, but worse than the server.
+  const part = offline || engine.complete;
+  return {
+    madeAt: engine.madeAt,
+    nearest: async (/** @type {Query} */ query) => dated(engine.nearest(query, offline)),
+    search: async (/** @type {Query} */ query) => dated(part ? engine.search(query) : null),
+    suggest: async (/** @type {Query} */ query) => (part ? engine.suggest(query) : null),
+    place: async (/** @type {string} */ id) => engine.place(id)?.place ?? null,
+  };
+}
+
+/** @param {string} timeZone */
+async function open(timeZone) {
+  const kept = await keptPacks();
+  if (!kept) return null;
+  await rest(); // reading the packs and opening them are two tasks, both short
+  const engine = createEngine({ ...kept, timeZone });
+  prepare(engine);
+  return engine;
+}
+
+/** Make search ready, a step at a time while nothing else is to do.
+ * @param {ReturnType<typeof createEngine>} engine */
+async function prepare(engine) {
+  do await idle();
+  while (engine.prepare());
+}
+
+export const idle = () =>
+  new Promise((done) =>
+    "requestIdleCallback" in globalThis ? requestIdleCallback(done, { timeout: 3000 }) : setTimeout(done, 200),
+  );
+
+const rest = () => new Promise((done) => setTimeout(done));
