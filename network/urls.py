@@ -2,13 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.pages import views
+from network.pages import offline, views
+from network.reports import views as reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.find, name="find"),
     path("places/<slug:public_id>", views.place, name="place"),
+    path("places/<slug:public_id>/qr.svg", views.qr_code, name="qr-code"),
+    path("places/<slug:public_id>/report", reports.report, name="report"),
+    path("places/<slug:public_id>/report/sent", reports.sent, name="report-sent"),
     path("language/<slug:code>", views.language, name="language"),
     path("categories.css", views.category_colours, name="category-colours"),
+    path("worker.js", offline.worker, name="worker"),
+    path("pack/<int:number>.json", offline.pack, name="pack"),
+    path("pack/<int:number>/<slug:code>.json", offline.pack, name="pack-district"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline, name="offline"),
+    path("offline/find", offline.find_shell, name="offline-find"),
+    path("offline/place", offline.place_shell, name="offline-place"),
+    path("offline/report", offline.report_shell, name="offline-report"),
+    path("offline/kept", offline.kept, name="offline-kept"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

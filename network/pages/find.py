@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from network.edition import moment, sphere
 from network.edition.edition import Edition
 from network.edition.query import NO_FILTERS, Filters
 
@@ -18,7 +19,15 @@ FIRST: Final = 20
 MOST: Final = 50
 LONGEST_SEARCH: Final = 100
 # The parameters that filter, and the kind of reference row that each one names.
-KINDS: Final = {"category": "categories", "amenity": "amenities", "service": "services"}
+KINDS: Final = {
+    "category": "categories",
+    "amenity": "amenities",
+    "service": "services",
+    "access": "access",
+}
+# The kinds of area that one can look from, and their reference rows.
+AREAS: Final = {"district": "districts", "street": "subdistricts"}
+DAY: Final = 24 * 60  # minutes
 
 
 class BadQuery(ValueError):
@@ -29,10 +38,19 @@ class BadQuery(ValueError):
 class Origin:
     """Where distances are counted from; degrees, WGS-84."""
 
-    kind: Literal["city", "district", "pin"]
+    kind: Literal["city", "district", "street", "pin"]
     lat: float
     lon: float
-    district: str = ""
+    code: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found, judged in `minute`, and how many places of unknown hours are left out."""
+
+    places: list[dict[str, Any]]
+    left_out: int
+    minute: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +59,23 @@ class FindQuery:
 
     origin: Origin
     filters: Filters = NO_FILTERS
+    open: str = ""  # as the address says it: "now" or a local time
     q: str = ""
     limit: int = FIRST
+    large: bool = False
 
     @classmethod
     def from_query(cls, query: QueryDict, edition: Edition) -> FindQuery:
         """Check the parameters against the edition; raises BadQuery."""
+        asked, minute = _open(query)
+        codes = (_codes(query, name, edition) for name in KINDS)
         return cls(
             origin=_origin(query, edition),
-            filters=Filters(*(_codes(query, name, edition) for name in KINDS)),
+            filters=Filters(*codes, minute, minute is not None and query.get("unknown") == "1"),
+            open=asked,
             q=_words(query),
             limit=_limit(query),
+            large=query.get("large") == "1",
         )
 
     def url(self, **changes: Any) -> str:
@@ -60,20 +84,23 @@ class FindQuery:
         values = query.kept_values()
         values += [("q", query.q)] if query.q else []
         values += [("limit", str(query.limit))] if query.limit != FIRST else []
-        return f"/?{urlencode(values)}" if values else "/"
+        return f"/?{urlencode(values, safe=':')}" if values else "/"
 
     def kept_values(self) -> list[tuple[str, str]]:
         """The parameters that a new search keeps."""
         return self.filter_values() + self.origin_values()
 
     def filter_values(self) -> list[tuple[str, str]]:
-        """The parameters that filter."""
-        return [(name, code) for name in KINDS for code in getattr(self.filters, name)]
+        """The parameters that filter, and the size of the type."""
+        values = [(name, code) for name in KINDS for code in getattr(self.filters, name)]
+        values += [("open", self.open)] if self.open else []
+        values += [("unknown", "1")] if self.open and self.filters.unknown else []
+        return values + ([("large", "1")] if self.large else [])
 
     def origin_values(self) -> list[tuple[str, str]]:
         """The parameters that name the origin: three decimals of a degree at most."""
-        if self.origin.kind == "district":
-            return [("district", self.origin.district)]
+        if self.origin.kind in AREAS:
+            return [(self.origin.kind, self.origin.code)]
         if self.origin.kind == "pin":
             return [("lat", f"{self.origin.lat:.3f}"), ("lon", f"{self.origin.lon:.3f}")]
         return []
@@ -82,28 +109,73 @@ class FindQuery:
         """The filters with one code switched on or off."""
         codes = getattr(self.filters, name)
         changed = tuple(c for c in codes if c != code) if code in codes else (*codes, code)
-        return dataclasses.replace(self.filters, **{name: changed})
+        changes: dict[str, Any] = {name: changed}
+        return dataclasses.replace(self.filters, **changes)
 
-    def run(self, edition: Edition) -> list[dict[str, Any]]:
-        """Summaries of what was found: by words if there are any, else the nearest."""
-        lat, lon = self.origin.lat, self.origin.lon
-        if not self.q:
-            return edition.nearest(lat, lon, limit=self.limit, filters=self.filters)
-        if self.origin.kind == "city":
-            return edition.search(self.q, limit=self.limit, filters=self.filters)
-        return edition.search(self.q, limit=self.limit, lat=lat, lon=lon, filters=self.filters)
+    def opened(self, asked: str, *, unknown: bool = False) -> dict[str, Any]:
+        """The changes that ask for places open at a time, or at any (empty)."""
+        minute = moment.minute_of(asked) if asked else None
+        filters = dataclasses.replace(self.filters, open=minute, unknown=bool(asked) and unknown)
+        return {"open": asked, "filters": filters}
+
+    def run(self, edition: Edition) -> Found:
+        """What was found: by words if there are any, else the nearest."""
+        minute = moment.now_minute() if self.filters.open is None else self.filters.open
+        here = (self.origin.lat, self.origin.lon)
+        if self.q:
+            near = None if self.origin.kind == "city" else here
+            rows, left_out = edition.search_found(
+                self.q, limit=self.limit, near=near, filters=self.filters
+            )
+        else:
+            near = here
+            found = edition.nearest_found(*here, limit=self.limit, filters=self.filters)
+            rows, left_out = [row for row, _metres in found.hits], found.left_out
+        places = [edition.fields(row, minute) for row in rows]
+        if near:
+            for place in places:
+                place["distance_m"] = round(sphere.distance(*near, place["lat"], place["lon"]))
+        return Found(places=places, left_out=left_out, minute=minute)
 
 
 def _origin(query: QueryDict, edition: Edition) -> Origin:
-    if code := query.get("district"):
-        district = edition.by_code("districts").get(code)
-        if district is None or district["lat"] is None:
-            raise BadQuery(_("There is no district “%(code)s” here.") % {"code": code})
-        return Origin(kind="district", lat=district["lat"], lon=district["lon"], district=code)
+    for kind, rows in AREAS.items():
+        if code := query.get(kind):
+            return _area(kind, code, edition.by_code(rows).get(code))
     if "lat" in query or "lon" in query:
         lat, lon = _degrees(query, "lat", 90), _degrees(query, "lon", 180)
         return Origin(kind="pin", lat=lat, lon=lon)
     return Origin(kind="city", lat=settings.NETWORK.latitude, lon=settings.NETWORK.longitude)
+
+
+def _area(kind: Any, code: str, row: dict[str, Any] | None) -> Origin:
+    if row is None or row["lat"] is None:
+        text = _("There is no district “%(code)s” here.")
+        if kind == "street":
+            text = _("There is no street or township “%(code)s” here.")
+        raise BadQuery(text % {"code": code})
+    return Origin(kind=kind, lat=row["lat"], lon=row["lon"], code=code)
+
+
+def _open(query: QueryDict) -> tuple[str, int | None]:
+    """`now` or a local time, and its minute; a time gone by means its next return.
+
+    So a link to "open at three in the morning" keeps its meaning.
+    """
+    asked = query.get("open", "")
+    if not asked:
+        return "", None
+    try:
+        minute = moment.minute_of(asked)
+    except (ValueError, OverflowError) as error:
+        raise BadQuery(
+            _("“open” must be “now” or a time such as 2026-11-24T22:00, not “%(text)s”.")
+            % {"text": asked}
+        ) from error
+    if asked != moment.NOW and (late := moment.now_minute() - minute) > 0:
+        minute += -(-late // DAY) * DAY
+        asked = moment.local_text(minute)
+    return asked, minute
 
 
 def _degrees(query: QueryDict, name: str, most: int) -> float:

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from network.edition import store
+from network.edition.moment import now_minute
 from network.pages.find import BadQuery
 
 View = Callable[..., HttpResponse]
@@ -26,7 +26,7 @@ PROGRAM: Final = Path(__file__).parents[1]
 
 
 def public_page(view: View) -> View:
-    """A page without session or database: it changes with the edition, the language, the day."""
+    """A page without session or database: it changes with the edition, the language, the minute."""
 
     @wraps(view)
     @gzip_page
@@ -51,8 +51,8 @@ def _conditional(view: View) -> View:
 
 
 def page_etag() -> str:
-    """What a page is made of: the edition, the language, the day and this program."""
-    made_of = (store.current().number, get_language(), timezone.localdate(), program_version())
+    """What a page is made of: the edition, the language, the minute and this program."""
+    made_of = (store.current().number, get_language(), now_minute(), program_version())
     return '"{}-{}-{}-{}"'.format(*made_of)
 
 

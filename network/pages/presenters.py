@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
-from urllib.parse import quote
 
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
-
-from network import datum
+from network.edition import moment
 from network.edition.edition import Edition
 from network.models.base import localized
+from network.pages import states
+from network.pages.directions import amap
+from network.pages.states import State, is_english
 from network.pages.words import say
 
 METRES_A_MINUTE: Final = 70
@@ -59,11 +56,45 @@ class Row:
     lon: float
     distance: Distance | None
     hours: str
+    state: State
+    entry: tuple[str, ...]
+    warnings: tuple[str, ...]
+    hints: tuple[str, ...]
     has: tuple[Has, ...]
     services: tuple[Has, ...]
     closed: str
     demo: bool
     directions: str
+
+    @property
+    def kind_beside(self) -> str:
+        """The kind, where the name does not say it."""
+        return "" if self.kind in self.name.text else self.kind
+
+    @property
+    def data_lang(self) -> str:
+        """The language of what has no translation, where it is not the page's."""
+        return "zh-Hans" if is_english() else ""
+
+    @property
+    def entry_words(self) -> str:
+        """Who may enter and what is needed, in one line."""
+        return say("dot").join(self.entry)
+
+    @property
+    def warning_words(self) -> str:
+        """What was reported, in one line."""
+        return say("dot").join(self.warnings)
+
+    @property
+    def hint_words(self) -> str:
+        """What may differ today, in one line."""
+        return say("dot").join(self.hints)
+
+    @property
+    def hours_shown(self) -> str:
+        """Hours as written, where they say more than the state does."""
+        return self.hours if self.state.code == "unknown" else ""
 
     @property
     def has_words(self) -> str:
@@ -81,17 +112,16 @@ BLANK: Final = Row(
     lon=0.0,
     distance=Distance("", "", ""),
     hours="",
+    state=State(code="unknown", words=""),
+    entry=(),
+    warnings=(),
+    hints=(),
     has=(),
     services=(),
     closed="",
     demo=False,
     directions="",
 )
-
-
-def is_english() -> bool:
-    """Whether the request's language is English."""
-    return (get_language() or "").startswith("en")
 
 
 def named(fields: dict[str, Any]) -> Named:
@@ -126,8 +156,9 @@ def _walk(minutes: int) -> str:
     return say("walk_far") if minutes > FAR else say("walk", minutes=minutes)
 
 
-def row(place: dict[str, Any], edition: Edition) -> Row:
-    """A summary of the edition as a list shows it."""
+def row(place: dict[str, Any], edition: Edition, minute: int | None = None) -> Row:
+    """A summary of the edition as a list shows it, as of the minute it was judged in."""
+    today = moment.local(moment.now_minute() if minute is None else minute).date()
     category = edition.by_code("categories")[place["category"]]
     metres = place.get("distance_m")
     return Row(
@@ -140,11 +171,15 @@ def row(place: dict[str, Any], edition: Edition) -> Row:
         lon=place["lon"],
         distance=None if metres is None else distance(metres),
         hours=place["hours_text"] or place["hours"],
+        state=states.state(place, today),
+        entry=states.entry(place, edition),
+        warnings=states.warnings(place, today),
+        hints=states.hints(place),
         has=things(place["amenities"], edition, "amenities"),
         services=things(place["services"], edition, "services"),
-        closed=closed(place),
+        closed=states.closed(place, today),
         demo=place["demo"],
-        directions=directions(place["name"], place["lat"], place["lon"]),
+        directions=amap(place["name"], place["lat"], place["lon"]),
     )
 
 
@@ -154,26 +189,3 @@ def things(codes: Iterable[str], edition: Edition, kind: str) -> tuple[Has, ...]
     return tuple(Has(title(known[code]), known[code]["icon"]) for code in codes)
 
 
-def closed(place: dict[str, Any]) -> str:
-    """The notice of a place that is closed for now; empty once its day has come."""
-    if not place["closed_for_now"]:
-        return ""
-    if not place["closed_until"]:
-        return say("closed")
-    until = dt.date.fromisoformat(place["closed_until"])
-    return say("closed_until", date=day(until)) if until > timezone.localdate() else ""
-
-
-def day(date: dt.date) -> str:
-    """A date near today, without its year."""
-    return date_format(date, pgettext("day of a date near today, in Django's form", "F j"))
-
-
-def directions(name: str, lat: float, lon: float) -> str:
-    """Amap's walking directions to a WGS-84 position; Amap counts in GCJ-02."""
-    there = datum.from_wgs84(lat, lon, datum="gcj02")
-    label = quote(name, safe="!'()*")  # what the scripts' encodeURIComponent leaves alone
-    return (
-        f"https://uri.amap.com/navigation?to={there.longitude:.6f},{there.latitude:.6f},{label}"
-        "&mode=walk&coordinate=gaode"
-    )

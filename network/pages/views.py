@@ -8,20 +8,22 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_supported_language_variant
 from django.views.decorators.http import require_safe
 
 from network.edition import store
 from network.edition.edition import Edition
-from network.pages import colours
+from network.pages import colours, qr
 from network.pages.find import FindQuery
 from network.pages.findpage import find_page
 from network.pages.http import public_page
-from network.pages.placepage import neighbours, place_page
+from network.pages.placepage import neighbours, place_page, successor
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
-YEAR: Final = 365 * 24 * 3600
+DAY: Final = 24 * 3600
+YEAR: Final = 365 * DAY
 ROBOTS: Final = "User-agent: *\nDisallow: /admin/\nDisallow: /language/\nDisallow: /*?\n"
 
 
@@ -40,7 +42,8 @@ def place(request: HttpRequest, public_id: str) -> HttpResponse:
     detail = edition.detail(public_id)
     if detail is None:
         return _former(request, public_id, edition)
-    return render(request, "network/place.html", place_page(detail, edition))
+    url = request.build_absolute_uri(reverse("place", args=[public_id]))
+    return render(request, "network/place.html", place_page(detail, edition, url=url))
 
 
 def _former(request: HttpRequest, public_id: str, edition: Edition) -> HttpResponse:
@@ -48,9 +51,21 @@ def _former(request: HttpRequest, public_id: str, edition: Edition) -> HttpRespo
     if former is None:
         raise Http404
     if former["replaced_by"]:
-        return redirect("place", former["replaced_by"], permanent=True)
+        return redirect("place", successor(public_id, edition), permanent=True)
     context = {"name": former["name"], "neighbours": neighbours(former, edition)}
     return render(request, "network/closed.html", context, status=410)
+
+
+@require_safe
+def qr_code(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The place's address as a QR code; an id keeps its address for ever, also a closed one."""
+    edition = store.current()
+    if edition.row(public_id) is None and edition.former(public_id) is None:
+        raise Http404
+    url = request.build_absolute_uri(reverse("place", args=[public_id]))
+    response = HttpResponse(qr.svg(url), content_type="image/svg+xml")
+    response["Cache-Control"] = f"public, max-age={DAY}"
+    return response
 
 
 @require_safe

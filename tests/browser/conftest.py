@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -29,6 +31,7 @@ DESKTOP = {
 }
 WANGJING = {"latitude": 39.9966, "longitude": 116.4705, "accuracy": 20}
 TILES = "tile.openstreetmap.org"
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 )
@@ -116,6 +119,18 @@ class Visitor:
         self.requests.append(url)
         if urlsplit(url).netloc not in (urlsplit(self.address).netloc, TILES, ""):
             self.problems.append(f"fetched from elsewhere: {url}")
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong, a line each; it is put in as a tool, past the content policy."""
+    page.evaluate(AXE)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("async (tags) => (await axe.run({ runOnly: tags })).violations", tags)
+    return [
+        f"{rule['id']}: {node['html'][:150]} {node['failureSummary'][:300]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 def _answer(route: Route) -> None:

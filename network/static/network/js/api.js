@@ -1,38 +1,66 @@
-/** The server's answers. Positions travel in bodies, never in addresses. */
+/** Answers: this device's where it can give them, else the server's. Positions travel in
+ * bodies, never in addresses. */
 
-/** @import { Answer, FullPlace, State } from "./types.js" */
+import { filterEntries } from "./state.js";
+import { config } from "./words.js";
+
+/** @import { Answer, FullPlace, State, Suggestion } from "./types.js" */
 
 /** A question asked again drops the one still under way.
  * @returns {(state: State) => Promise<Answer>} */
 export function createFinder() {
   let flight = new AbortController();
-  return (state) => {
+  return ({ origin, filters, q, limit }) => {
     flight.abort();
     flight = new AbortController();
-    return (state.q ? search : nearest)(state, flight.signal);
+    const near = q && origin.kind === "city" ? {} : { lat: origin.lat, lon: origin.lon };
+    const query = { ...(q ? { q } : {}), limit, ...near, ...Object.fromEntries(filterEntries(filters)) };
+    return ask(q ? "search" : "nearest", query, flight.signal);
   };
 }
 
-/** @param {State} state @param {AbortSignal} signal */
-function nearest({ origin: { lat, lon }, filters, limit }, signal) {
-  return post("/api/v1/nearest", { lat, lon, limit, ...filters }, signal);
-}
-
-/** @param {State} state @param {AbortSignal} signal */
-function search({ origin, filters, q, limit }, signal) {
-  const near = origin.kind === "city" ? {} : { lat: origin.lat, lon: origin.lon };
-  return post("/api/v1/search", { q, limit, ...near, ...filters }, signal);
-}
-
-/** @param {string} url @param {object} body @param {AbortSignal} signal @returns {Promise<Answer>} */
-async function post(url, body, signal) {
-  const headers = { "Content-Type": "application/json" };
-  return read(await fetch(url, { method: "POST", headers, body: JSON.stringify(body), signal }));
+/** What the letters typed so far may mean.
+ * @param {string} q @param {{lat: number, lon: number}} near @param {AbortSignal} signal
+ * @returns {Promise<Suggestion[]>} */
+export async function suggest(q, { lat, lon }, signal) {
+  return (await ask("suggest", { q, lat, lon }, signal)).suggestions;
 }
 
 /** @param {string} id @returns {Promise<FullPlace>} */
 export async function placeById(id) {
+  const kept = await (await openDevice(!navigator.onLine))?.place(id);
+  if (kept) return kept;
   return (await read(await fetch(`/api/v1/places/${id}`))).place;
+}
+
+/** @param {"nearest" | "search" | "suggest"} what @param {object} query @param {AbortSignal} signal
+ * @returns {Promise<any>} */
+async function ask(what, query, signal) {
+  const kept = await (await openDevice(!navigator.onLine))?.[what](query);
+  signal.throwIfAborted();
+  if (kept) return kept;
+  try {
+    return await post(`/api/v1/${what}`, query, signal);
+  } catch (error) {
+    if (/** @type {Error} */ (error).name === "AbortError") throw error;
+    const old = await (await openDevice(true))?.[what](query);
+    if (!old) throw error;
+    return old;
+  }
+}
+
+/** The device's own copy of the network, if an earlier visit left one.
+ * @param {boolean} offline an old one will do */
+async function openDevice(offline) {
+  if (!navigator.serviceWorker?.controller) return null;
+  const { openSource } = await import("./device/source.js");
+  return openSource(config, { offline });
+}
+
+/** @param {string} url @param {object} body @param {AbortSignal} signal */
+async function post(url, body, signal) {
+  const headers = { "Content-Type": "application/json" };
+  return read(await fetch(url, { method: "POST", headers, body: JSON.stringify(body), signal }));
 }
 
 /** @param {Response} response */

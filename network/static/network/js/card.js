@@ -1,8 +1,8 @@
 /** The chosen place as a card on the map; on the phone its row is enough. */
 
-import { fillName } from "./list.js";
-import { directions, fill, icon, slot, stamp } from "./slots.js";
-import { closedWords, config, distanceWords, nameOf, say } from "./words.js";
+import { fillFacts } from "./list.js";
+import { fill, icon, slot, stamp } from "./slots.js";
+import { config, dataLang, metresWords, nameOf } from "./words.js";
 
 /** @import { FullPlace, Store, Thing } from "./types.js" */
 
@@ -37,32 +37,22 @@ export function createCard(store) {
 
 /** @param {DocumentFragment} root @param {FullPlace} place @param {boolean} fromHere */
 function fillCard(root, place, fromHere) {
-  fillName(root, place);
+  fillFacts(root, place);
   fill(root, "kind", config.categories[place.category]?.name ?? "");
   fill(root, "area", config.districts.find((d) => d.code === place.district)?.name ?? "");
-  fill(root, "closed", closedWords(place));
-  const hours = place.hours_text || place.hours;
-  fill(root, "hours", hours || say("hours_unknown")).classList.toggle("unsure", !hours);
-  fillLine(root, "address", place.address);
-  const phone = /** @type {HTMLAnchorElement} */ (fillLine(root, "phone", place.phone));
+  fill(root, "written", place.hours_text || place.hours, dataLang);
+  fill(root, "address", place.address, dataLang);
+  const phone = /** @type {HTMLAnchorElement} */ (fill(root, "phone", place.phone));
   phone.href = `tel:${place.phone.replace(/[^\d+].*$/, "")}`;
+  for (const line of root.querySelectorAll("li")) {
+    line.hidden = !line.querySelector("[data-slot]:not([hidden])");
+  }
   const things = place.amenities.slice(0, MOST_THINGS).map((code) => config.amenities[code]);
   slot(root, "things").replaceChildren(...things.map(thing));
-  const metres = fromHere ? distanceWords(place.distance_m ?? 0) : null;
-  fill(root, "distance", metres ? `· ${metres.value} ${metres.unit}` : "");
-  /** @type {HTMLAnchorElement} */ (slot(root, "go")).href = directions(place);
+  fill(root, "distance", fromHere ? `· ${metresWords(place.distance_m ?? 0)}` : "");
   /** @type {HTMLAnchorElement} */ (slot(root, "page")).href = `/places/${place.id}`;
-  slot(root, "demo").hidden = !place.demo;
-  fill(root, "owner", nameOf(place.organization)[0]);
-}
-
-/** A line that goes with its icon when there is nothing to say.
- * @param {DocumentFragment} root @param {string} name @param {string} text */
-function fillLine(root, name, text) {
-  const element = fill(root, name, text);
-  const line = /** @type {HTMLElement} */ (element.closest("li"));
-  line.hidden = !text;
-  return element;
+  const [owner, lang] = nameOf(place.organization);
+  fill(root, "owner", owner, lang);
 }
 
 /** @param {Thing} thing */

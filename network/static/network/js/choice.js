@@ -2,10 +2,14 @@
 
 import { metresBetween, placeById } from "./api.js";
 import { isPlain } from "./filters.js";
-import { chooseRow, prependRow, wide } from "./list.js";
+import { rowOf } from "./list.js";
+import { setHeight } from "./sheet.js";
+import { wide } from "./view.js";
 import { say } from "./words.js";
 
-/** @import { FullPlace, Pin, Store } from "./types.js" */
+/** @import { FullPlace, Pin, Place, Store } from "./types.js" */
+
+const list = /** @type {HTMLElement} */ (document.getElementById("list"));
 
 /**
  * @param {Store} store
@@ -22,10 +26,10 @@ export function createChoice(store, card, focusMarker) {
     store.set({ chosen: pin });
   }
 
-  document.getElementById("list")?.addEventListener("click", (event) => {
+  list.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest(".name a");
     // A key pressed on the link gives a click without a count: it opens the page.
-    if (!link || !wide.matches || !event.detail || !isPlain(event)) return;
+    if (!link || !event.detail || !isPlain(event)) return;
     event.preventDefault();
     choose(pinOf(/** @type {HTMLElement} */ (link.closest(".row"))), false);
   });
@@ -36,10 +40,11 @@ export function createChoice(store, card, focusMarker) {
 
   /** @param {Pin} pin */
   async function show(pin) {
+    if (document.body.dataset.sheet === "full") setHeight("half"); // the map shows it too
     const row = chooseRow(pin);
     if (row && !wide.matches) return focusRow(row);
     const place = await placeById(pin.id);
-    if (store.get().chosen !== pin) return;
+    if (store.get().chosen?.id !== pin.id) return;
     place.distance_m = metresBetween(store.get().origin, place);
     if (!row) prependRow(place);
     const added = row ?? chooseRow(pin);
@@ -65,7 +70,10 @@ export function createChoice(store, card, focusMarker) {
       /** @type {HTMLElement} */ (document.getElementById("status")).textContent = say("offline");
     });
   });
-  document.body.addEventListener("places", () => chooseRow(store.get().chosen));
+  document.body.addEventListener("places", () => {
+    const { chosen } = store.get();
+    if (chosen) chooseRow(chosen);
+  });
 
   return { fromMarker: choose };
 }
@@ -75,4 +83,32 @@ function pinOf(row) {
   const { id = "", category = "", lat, lon } = row.dataset;
   const name = row.querySelector(".name")?.textContent?.trim() ?? "";
   return { id, name, category, lat: Number(lat), lon: Number(lon) };
+}
+
+/** Mark one row as chosen and bring it into view.
+ * @param {Place | Pin | null} place */
+function chooseRow(place) {
+  for (const row of list.querySelectorAll(".row.chosen")) mark(row, false);
+  const row = place && list.querySelector(`.row[data-id="${CSS.escape(place.id)}"]`);
+  if (!row) return null;
+  mark(row, true);
+  // On the phone the chosen row is the one to be seen, even where only one has room.
+  row.scrollIntoView({ block: wide.matches ? "nearest" : "start" });
+  return row;
+}
+
+/** @param {Element} row @param {boolean} chosen */
+function mark(row, chosen) {
+  row.classList.toggle("chosen", chosen);
+  if (chosen) row.setAttribute("aria-current", "true");
+  else row.removeAttribute("aria-current");
+}
+
+/** A place that is not listed becomes the first row.
+ * @param {Place} place */
+function prependRow(place) {
+  list.querySelector("[data-visitor]")?.remove();
+  const row = rowOf(place);
+  row.dataset.visitor = "";
+  list.prepend(row);
 }

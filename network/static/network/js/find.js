@@ -1,97 +1,78 @@
-/** The find page: one state; the list, the filters, the sheet and the map around it. */
+/** The find page: the first list as soon as the position is known, then everything around it. */
 
 import { createFinder } from "./api.js";
-import { enhanceFilters } from "./filters.js";
+import { first } from "./first.js";
 import { showPlaces } from "./list.js";
-import { enhanceLocate, tell } from "./locate.js";
-import { enhanceSearch } from "./search.js";
-import { enhanceSheet, setHeight } from "./sheet.js";
-import { addressOf, asksTheSame, createState, keepAddress } from "./state.js";
+import { asksTheSame, createState } from "./state.js";
 import { config, say } from "./words.js";
 
-/** @import { State } from "./types.js" */
+/** @import { Answer, State } from "./types.js" */
+
+const PATIENCE = 2500; // milliseconds: a position that takes longer must not hold up the map
 
 const find = createFinder();
+const asked = config.offline ? (await import("./address.js")).stateOf(location.search) : config.query;
 const store = createState({
-  .../** @type {State} */ (config.query),
+  .../** @type {State} */ (asked),
   edition: config.edition,
   chosen: null,
+  view: null,
 });
+
+/** @type {Answer | null | undefined} of the first question, asked before this module was there */
+let ready;
 
 /** @param {State} state */
 async function refresh(state) {
   document.body.setAttribute("aria-busy", "true");
   try {
-    const { edition, places } = await find(state);
+    const answer = ready ?? (await find(state));
     document.body.removeAttribute("aria-busy");
-    showPlaces(places, state);
-    store.set({ edition });
-    document.body.dispatchEvent(new CustomEvent("places", { detail: places }));
+    showPlaces(answer, state);
+    if (answer.edition > store.get().edition) store.set({ edition: answer.edition });
+    document.body.dispatchEvent(new CustomEvent("places", { detail: answer.places }));
   } catch (error) {
     if (/** @type {Error} */ (error).name === "AbortError") return;
     document.body.removeAttribute("aria-busy");
+    const text = say(navigator.onLine ? "failed" : "offline");
     for (const id of ["about", "status"]) {
-      /** @type {HTMLElement} */ (document.getElementById(id)).textContent = say("offline");
+      /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text;
     }
   }
 }
 
-/** @param {State} state */
-function remember(state) {
-  const address = addressOf(state);
-  history.replaceState(null, "", address);
-  keepAddress(address);
-  for (const link of document.querySelectorAll("a[data-language]")) {
-    const [path] = (link.getAttribute("href") ?? "").split("?");
-    link.setAttribute("href", `${path}?next=${encodeURIComponent(address)}`);
-  }
-}
-
+/** @type {Promise<void>} the last list */
+let listed = Promise.resolve();
 store.on((now, before) => {
-  document.body.dataset.from = now.origin.kind;
-  if (now.origin !== before.origin) tell(null);
-  if (!asksTheSame(now, before)) {
-    remember(now);
-    refresh(now);
-  }
+  if (!asksTheSame(now, before)) listed = refresh(now);
 });
 
-/** @param {string} code */
-function lookFrom(code) {
-  const district = config.districts.find((d) => d.code === code);
-  if (!district) return;
-  const { lat, lon } = district;
-  store.set({ origin: { kind: "district", lat, lon, district: code }, q: "", chosen: null });
-}
-
-function enhanceDistricts() {
-  const select = /** @type {HTMLSelectElement} */ (document.getElementById("area"));
-  select.addEventListener("change", () => lookFrom(select.value));
-  document.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const link = target.closest("a[data-district]");
-    const more = target.closest("#more");
-    if (!link && !more) return;
-    event.preventDefault();
-    if (link instanceof HTMLElement) lookFrom(link.dataset.district ?? "");
-    else store.set({ limit: 50 });
-  });
-  store.on(({ origin }) => {
-    select.value = origin.kind === "district" ? (origin.district ?? "") : "";
-  });
-}
-
-async function addMap() {
-  if (document.readyState === "loading") {
-    await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+/** From the device's position at once, if that needs no question. */
+async function begin() {
+  const { origin } = store.get();
+  if (config.offline) listed = refresh(store.get());
+  const found = await first;
+  const answer = await found?.answer;
+  if (found && store.get().origin === origin) {
+    ready = answer;
+    store.set({ origin: found.origin });
+    ready = null;
   }
-  const { createFindMap } = await import("./map.js");
-  createFindMap(store);
+  await listed;
 }
 
-enhanceFilters(store);
-enhanceSearch(store, setHeight);
-enhanceDistricts();
-enhanceSheet();
-enhanceLocate(store);
-addMap();
+/** Fetch a module beside others, not after the one that imports it.
+ * @param {string} href */
+function preload(href) {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+}
+
+/** After the next paint. */
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+const begun = begin();
+const shown = begun.catch(() => {}).then(painted);
+await Promise.race([shown, new Promise((done) => setTimeout(done, PATIENCE))]);
+for (const href of config.later) preload(href);
+const { addRest } = await import("./rest.js");
+addRest(store, begun);

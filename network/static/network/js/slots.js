@@ -19,12 +19,13 @@ export function stamp(id) {
 export const slot = (root, name) =>
   /** @type {HTMLElement} */ (root.querySelector(`[data-slot="${name}"]`));
 
-/** Put text into a slot; an empty one is hidden.
- * @param {ParentNode} root @param {string} name @param {string} text */
-export function fill(root, name, text) {
+/** Put text into a slot, with its language where it is not the page's; an empty one is hidden.
+ * @param {ParentNode} root @param {string} name @param {string} text @param {string} [lang] */
+export function fill(root, name, text, lang) {
   const element = slot(root, name);
   element.textContent = text;
   element.hidden = !text;
+  if (lang) element.lang = lang;
   return element;
 }
 

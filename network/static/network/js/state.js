@@ -1,8 +1,11 @@
 /** What the page shows, in one place; parts listen and change it, none keeps its own copy. */
 
-/** @import { Filters, Listener, State, Store } from "./types.js" */
+/** @import { Field, Filters, Listener, State, Store } from "./types.js" */
 
 export const FIRST = 20;
+
+/** @type {Filters} */
+export const NO_FILTERS = { category: [], amenity: [], service: [], access: [], open: "", unknown: false };
 
 /** @param {State} state @returns {Store} */
 export function createState(state) {
@@ -27,28 +30,21 @@ export const asksTheSame = (now, before) =>
   ["origin", "filters", "q", "limit"].every((key) => Reflect.get(now, key) === Reflect.get(before, key));
 
 /** The filters with one code switched on or off.
- * @param {Filters} filters @param {keyof Filters} field @param {string} code @returns {Filters} */
+ * @param {Filters} filters @param {Field} field @param {string} code @returns {Filters} */
 export function toggled(filters, field, code) {
   const codes = filters[field];
   const changed = codes.includes(code) ? codes.filter((c) => c !== code) : [...codes, code];
   return { ...filters, [field]: changed };
 }
 
-/** The page's address: filters, words, a chosen point to three decimals; never the device's.
- * @param {State} state */
-export function addressOf({ origin, filters, q, limit }) {
-  const query = new URLSearchParams();
-  for (const [field, codes] of Object.entries(filters)) {
-    for (const code of codes) query.append(field, code);
-  }
-  if (origin.kind === "district") query.set("district", origin.district ?? "");
-  if (origin.kind === "pin") {
-    query.set("lat", origin.lat.toFixed(3));
-    query.set("lon", origin.lon.toFixed(3));
-  }
-  if (q) query.set("q", q);
-  if (limit !== FIRST) query.set("limit", String(limit));
-  return query.toString() ? `/?${query}` : "/";
+/** The filters as parameters of an address or members of a body: only those that are set.
+ * @param {Filters} filters @returns {[string, string[] | string | boolean][]} */
+export function filterEntries({ open, unknown, ...codes }) {
+  /** @type {[string, string[] | string | boolean][]} */
+  const entries = Object.entries(codes).filter(([, list]) => list.length);
+  if (open) entries.push(["open", open]);
+  if (open && unknown) entries.push(["unknown", true]);
+  return entries;
 }
 
 const KEPT = "find"; // in this tab only

@@ -1,5 +1,7 @@
 /** The network's own map tiles: what lies in view, by edition, kept while the page lives. */
 
+import { filterEntries } from "./state.js";
+
 /** @import { Box, Content, Filters } from "./types.js" */
 
 const KEPT = 400;
@@ -43,7 +45,7 @@ export function createTiles(onGone) {
     const body = await response.json();
     if (response.status === 410) onGone(body.edition);
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    cache.set(url, body);
+    if (!url.includes("open=now")) cache.set(url, body);
     if (cache.size > KEPT) cache.delete(/** @type {string} */ (cache.keys().next().value));
     return body;
   }
@@ -59,7 +61,7 @@ export function createTiles(onGone) {
     flight = new AbortController();
     const { signal } = flight;
     const query = new URLSearchParams(
-      Object.entries(filters).flatMap(([name, codes]) => (codes.length ? [[name, codes.join(",")]] : [])),
+      filterEntries(filters).map(([name, value]) => [name, value === true ? "1" : [value].flat().join(",")]),
     );
     const urls = tileNames(box, zoom).map((name) => `/tiles/${edition}/${name}.json?${query}`);
     const parts = await Promise.allSettled(urls.map((url) => load(url.replace(/\?$/, ""), signal)));

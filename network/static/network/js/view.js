@@ -3,7 +3,7 @@
 /** @import { Box, Pin } from "./types.js" */
 
 const L = /** @type {any} */ (window).L;
-const wide = matchMedia("(min-width: 900px)");
+export const wide = matchMedia("(min-width: 900px)");
 
 /** The view in degrees, WGS-84.
  * @param {any} map L.Map @returns {Box} */
