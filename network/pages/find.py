@@ -68,10 +68,12 @@ class FindQuery:
     def from_query(cls, query: QueryDict, edition: Edition) -> FindQuery:
         """Check the parameters against the edition; raises BadQuery."""
         asked, minute = _open(query)
-        codes = (_codes(query, name, edition) for name in KINDS)
+        codes = {name: _codes(query, name, edition) for name in KINDS}
         return cls(
             origin=_origin(query, edition),
-            filters=Filters(*codes, minute, minute is not None and query.get("unknown") == "1"),
+            filters=Filters(
+                **codes, open=minute, unknown=minute is not None and query.get("unknown") == "1"
+            ),
             open=asked,
             q=_words(query),
             limit=_limit(query),

@@ -78,9 +78,10 @@ def _clock(minute: int) -> str:
 
 
 def _note(day: Day) -> str:
-    """Why the day differs from its weekday, or may."""
+    """Why the day differs from its weekday, or may; a year without a plan is said above."""
     kinds = {"off": _("holiday"), "makeup": _("make-up workday")}
-    parts = [kinds.get(day.kind, ""), *(say(f"hint_{hint}") for hint in day.hints)]
+    doubt = say("hint_holiday") if "holiday" in day.hints else ""
+    parts = [kinds.get(day.kind, ""), doubt]
     if day.kind == "off" and day.name:
         parts[0] = holiday_name(day.name)
     return say("dot").join(filter(None, parts))
