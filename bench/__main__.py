@@ -11,7 +11,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-PARTS = ("http", "engine", "publish", "workers", "front", "imports")
+PARTS = ("http", "engine", "publish", "workers", "front", "offline", "imports")
 CITY, COUNTRY = 10_560, 1_000_000
 
 
@@ -53,6 +53,10 @@ def _measure(parts: set[str], count: int) -> None:
         from bench import front
 
         front.measure(site)
+    if "offline" in parts and small:
+        from bench import offline
+
+        offline.measure(site)
     if "imports" in parts and small:
         from bench import imports
 

@@ -12,7 +12,8 @@ one district, and the whole network's is an index of them.
     hints      of each value of hours, by the kind of day
     spelling   readings by character; pinyin and initials of rows that they do not spell
     rows       the places' row numbers in the edition (as differences); absent: all
-    places     what every answer says of a place; details: what its own page says more
+    places     what every answer says of a place; details: what its own page says more;
+               ids of one length are `{"width", "all"}`
     access, reopens, lat, lon: as the edition's columns
 """
 
@@ -112,6 +113,11 @@ def district(parts: Parts, code: str) -> bytes:
     return _pack(parts, np.flatnonzero(parts.columns["district"] == number))
 
 
+def is_index(count: int, code: str) -> bool:
+    """Whether this pack holds no places but names the districts' packs."""
+    return not code and count > SPLIT_ABOVE
+
+
 def has(reference: Mapping[str, Any], count: int, code: str) -> bool:
     """Whether there is a pack of the district with this code; the whole network's has none."""
     return not code or (count > SPLIT_ABOVE and code in _codes(reference))
@@ -159,7 +165,8 @@ def _pack(parts: Parts, rows: Rows | None) -> bytes:
         **_hints(names, parts),
         "spelling": syllables.learn(_spellings(parts, chosen))._asdict(),
         "places": {
-            **_fields(parts, chosen, "summary", left_out=("lat", "lon", "hours")),
+            "id": _ids(parts.columns["public_id"][chosen]),
+            **_fields(parts, chosen, "summary", left_out=("id", "lat", "lon", "hours")),
             "hours": {"of": names, "at": values.tolist()},
         },
         "details": _fields(parts, chosen, "detail", left_out=()),
@@ -184,6 +191,13 @@ def _fields(parts: Parts, rows: Rows, blob: str, *, left_out: Collection[str]) -
     names = dict.fromkeys(name for place in places for name in place if name not in left_out)
     # English names are absent where there are none.
     return {name: _column([place.get(name, "") for place in places]) for name in names}
+
+
+def _ids(ids: npt.NDArray[np.bytes_]) -> Any:
+    """Ids of one length without anything between them: they are random, so each byte counts."""
+    texts = [key.decode() for key in ids.tolist()]
+    widths = {len(text) for text in texts}
+    return {"width": widths.pop(), "all": "".join(texts)} if len(widths) == 1 else texts
 
 
 def _column(values: Sequence[Any]) -> Any:

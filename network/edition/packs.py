@@ -40,18 +40,20 @@ def read(folder: Path, edition: Edition, code: str = "") -> bytes | None:
         if path.exists():
             return path.read_bytes()
     with _turn(folder / FOLDER):
-        made = _make(folder, edition, code)
+        parts = parts_of(folder, edition)
+        made = pack.compressed(pack.district(parts, code) if code else pack.whole(parts), QUICK)
         _keep(folder / FOLDER, name, made, layout.numbers(folder))
     return made
 
 
-def _make(folder: Path, edition: Edition, code: str) -> bytes:
+def parts_of(folder: Path, edition: Edition) -> pack.Parts:
+    """What a pack is made of, from the edition's files."""
     directory = folder / str(edition.number)
     columns = load_columns(directory)
     summaries, details, text = (
         load_blob(directory / f"{name}.bin") for name in ("summaries", "details", "text")
     )
-    parts = pack.Parts(
+    return pack.Parts(
         columns={field.name: getattr(columns, field.name) for field in dataclasses.fields(columns)},
         summaries=summaries,
         details=details,
@@ -59,7 +61,6 @@ def _make(folder: Path, edition: Edition, code: str) -> bytes:
         reference=edition.reference,
         made_at=edition.made_at,
     )
-    return pack.compressed(pack.district(parts, code) if code else pack.whole(parts), QUICK)
 
 
 def _keep(folder: Path, name: str, made: bytes, kept: list[int]) -> None:

@@ -216,7 +216,7 @@ def _words(query: QueryDict) -> str:
 
 def _limit(query: QueryDict) -> int:
     text = query.get("limit", str(FIRST))
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= MOST):
         raise BadQuery(
             _("“limit” must be a whole number from 1 to %(most)d, not “%(text)s”.")
             % {"most": MOST, "text": text}

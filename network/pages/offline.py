@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from network.edition import packs, store
 from network.edition.moment import now_minute
+from network.edition.pack import is_index
 from network.pages.find import FindQuery, Found
 from network.pages.findpage import find_page, script_config
 from network.pages.http import program_version, public_page
@@ -53,6 +54,7 @@ def pack(request: HttpRequest, number: int, code: str = "") -> HttpResponse:
     response = _encoded(request, data)
     response["Cache-Control"] = FOREVER
     response["Access-Control-Allow-Origin"] = "*"
+    response["X-Pack"] = "index" if is_index(edition.count, code) else "places"
     patch_vary_headers(response, ("Accept-Encoding",))
     return response
 

@@ -69,7 +69,7 @@ class Row:
     @property
     def kind_beside(self) -> str:
         """The kind, where the name does not say it."""
-        return "" if self.kind in self.name.text else self.kind
+        return "" if self.kind.lower() in self.name.text.lower() else self.kind
 
     @property
     def data_lang(self) -> str:

@@ -113,7 +113,7 @@ def warnings(place: dict[str, Any], today: dt.date) -> tuple[str, ...]:
             date=day_words(dt.date.fromisoformat(warning["reported_on"])),
         )
         for warning in place["warnings"]
-        if dt.date.fromisoformat(warning["until"]) > today
+        if dt.date.fromisoformat(warning["until"]) >= today
     )
 
 

@@ -52,7 +52,8 @@ def _former(request: HttpRequest, public_id: str, edition: Edition) -> HttpRespo
         raise Http404
     if former["replaced_by"]:
         return redirect("place", successor(public_id, edition), permanent=True)
-    context = {"name": former["name"], "neighbours": neighbours(former, edition)}
+    near = neighbours(former, edition)
+    context = {"name": former["name"], "neighbours": near, "edition": edition}
     return render(request, "network/closed.html", context, status=410)
 
 
@@ -105,9 +106,10 @@ def category_colours(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(_request: HttpRequest) -> HttpResponse:
-    """What crawlers leave alone."""
-    return HttpResponse(ROBOTS, content_type="text/plain")
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers leave alone, and where all pages are listed."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return HttpResponse(f"{ROBOTS}Sitemap: {sitemap}\n", content_type="text/plain")
 
 
 @require_safe

@@ -39,7 +39,9 @@ PIXEL = base64.b64decode(
 PLACES = """
 near = dict(amenities=["drinking_water", "toilet"], hours_text="每天 9:00-21:00", is_demo=True)
 for n in range(12):
-    make_place(name=f"望京驿站{n}", latitude=39.9966 + n * 0.0012, longitude=116.4705, **near)
+    hours = "24/7" if n % 3 == 1 else ""
+    place = dict(name=f"望京驿站{n}", latitude=39.9966 + n * 0.0012, longitude=116.4705)
+    make_place(**place, hours=hours, access_who="everyone", access_needs="scan", **near)
 for n in range(40):
     make_place(name=f"顺义驿站{n}", latitude=40.10 + n * 0.0006, longitude=116.66, hours_text="")
 make_place(
@@ -122,7 +124,11 @@ class Visitor:
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong, a line each; it is put in as a tool, past the content policy."""
+    """What axe finds wrong, a line each; it is put in as a tool, past the content policy.
+
+    Markers may lie closer than targets should: their positions are essential (WCAG 2.5.8), and
+    the list holds the same places.
+    """
     page.evaluate(AXE)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("async (tags) => (await axe.run({ runOnly: tags })).violations", tags)
@@ -130,6 +136,7 @@ def axe(page: Page) -> list[str]:
         f"{rule['id']}: {node['html'][:150]} {node['failureSummary'][:300]}"
         for rule in found
         for node in rule["nodes"]
+        if (rule["id"], "leaflet-marker-icon" in node["html"]) != ("target-size", True)
     ]
 
 

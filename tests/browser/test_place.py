@@ -127,8 +127,22 @@ def no_dialog(page: Page) -> Callable[[], list[str]]:
 def test_hostile_texts_stay_texts(visitor: Visitor, hostile: Place, locale: str) -> None:
     page = visitor.blank(locale=locale)
     dialogs = no_dialog(page)
-    for path in (f"/places/{hostile.public_id}", "/?q=img", "/"):
+    listed = "/categories/warm_heart_station/"
+    for path in (f"/places/{hostile.public_id}", listed, "/?q=img", "/"):
         page.goto(path)
         expect(page.locator("h1")).not_to_be_empty()
         expect(page.locator("img[src=x]")).to_have_count(0)
     assert dialogs() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_axe_finds_nothing_on_the_other_pages(
+    visitor: Visitor, place: Place, scheme: Any, screen: dict[str, Any], locale: str
+) -> None:
+    visitor.expected.append("404")
+    page = visitor.blank(**{**screen, "locale": locale, "color_scheme": scheme})
+    for path in ("/about", "/districts/", "/categories/warm_heart_station/", "/places/nothing"):
+        page.goto(path)
+        assert axe(page) == [], path

@@ -38,6 +38,9 @@ def read(folder: Path, edition: Edition, code: str = "") -> dict[str, Any]:
 
 
 def column(packed: Any) -> list[Any]:
+    if isinstance(packed, dict) and "all" in packed:
+        width = packed["width"]
+        return [packed["all"][at : at + width] for at in range(0, len(packed["all"]), width)]
     return packed if isinstance(packed, list) else [packed["of"][at] for at in packed["at"]]
 
 

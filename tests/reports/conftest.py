@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from network.edition import publish, store
+from network.edition import moment, publish, store
 from network.models import Place
 from tests.builders import make_organization, make_place
 from tests.reports.sending import HOME, fields
@@ -45,10 +45,11 @@ def english(client: Client) -> Client:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.datetime], None]:
-    """Sets the time."""
+    """Sets the time, also for what pages judge."""
 
-    def turn(moment: dt.datetime) -> None:
-        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    def turn(now: dt.datetime) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+        monkeypatch.setattr("network.edition.moment.now_minute", lambda: moment.as_minute(now))
 
     return turn
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from network.edition import publish, store
 from network.models import Change, ChangeCounter, Place, PlaceWarning, Report, ReportStatus
 from network.reports.settle import settle
 from tests.builders import make_place, make_user
@@ -79,8 +82,6 @@ def test_of_ipv6_the_first_48_bits_count(send: Send) -> None:
 
 
 def test_another_place_is_another_matter(send: Send, place: Place) -> None:
-    from network.edition import publish, store
-
     other = make_place()
     publish.publish()
     store.refresh()
@@ -127,6 +128,24 @@ def test_a_warning_ends_by_itself(send: Send) -> None:
     assert not PlaceWarning.objects.open(last + dt.timedelta(days=1)).exists()
     assert warning.is_open(last)
     assert not warning.is_open(last + dt.timedelta(days=1))
+
+
+def test_everyone_sees_the_warning_until_its_last_day(
+    send: Send, english: Client, place: Place, clock: Callable[[dt.datetime], None]
+) -> None:
+    send(at=NOON)
+    send(at=LATER, **STRANGER)
+    publish.publish()
+    store.refresh()
+    answer = english.get(f"/api/v1/places/{place.public_id}").json()["place"]
+    assert answer["warnings"] == [
+        {"kind": "locked", "reported_on": "2026-11-20", "until": "2026-11-27"}
+    ]
+    shown = "Reported locked on November 20"
+    for days, seen in ((0, True), (7, True), (8, False)):
+        clock(LATER + dt.timedelta(days=days))
+        page = english.get(place.get_absolute_url()).content.decode()
+        assert (shown in page) is seen, days
 
 
 def test_a_warning_makes_an_edition_and_a_report_does_not(send: Send) -> None:

@@ -49,7 +49,7 @@ export function fillFacts(root, place) {
  * @param {Place} place */
 function kindWords(place) {
   const kind = config.categories[place.category]?.name ?? "";
-  return nameOf(place)[0].includes(kind) ? "" : kind;
+  return nameOf(place)[0].toLowerCase().includes(kind.toLowerCase()) ? "" : kind;
 }
 
 /** @param {HTMLElement} row @param {number | undefined} metres */

@@ -32,6 +32,7 @@ export function createFindMap(store) {
     const { edition, filters } = store.get();
     const content = await tiles(boxOf(map), map.getZoom(), edition, filters);
     if (content) markers.draw(content);
+    else if (!navigator.onLine) markers.draw({ clusters: [], places: pinsOfList() });
   }
 
   /** @param {Origin | View} position @param {number} zoom */
@@ -119,6 +120,7 @@ export function createFindMap(store) {
   document.body.addEventListener("places", (event) => {
     const places = /** @type {CustomEvent} */ (event).detail;
     byHand = false;
+    if (!navigator.onLine) drawPlaces();
     if (store.get().q && places.length) keepInView(map, places);
   });
   new ResizeObserver(() => map.invalidateSize()).observe(element);
@@ -129,6 +131,15 @@ export function createFindMap(store) {
   drawPlaces();
   chooseAsked(store);
 }
+
+/** What the list shows, for a map that has no tiles.
+ * @returns {Pin[]} */
+const pinsOfList = () =>
+  Array.from(document.querySelectorAll("#list .row"), (row) => {
+    const { id = "", category = "", lat, lon } = /** @type {HTMLElement} */ (row).dataset;
+    const name = row.querySelector(".name")?.textContent?.trim() ?? "";
+    return { id, name, category, lat: Number(lat), lon: Number(lon) };
+  });
 
 /** The place that the address names.
  * @param {Store} store */

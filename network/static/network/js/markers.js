@@ -42,7 +42,8 @@ function pinMarker(pin) {
 /** A ring, wider by the logarithm of its count.
  * @param {Cluster} cluster */
 function clusterMarker([lat, lon, count]) {
-  const size = Math.round(30 + 10 * Math.log10(count + 1));
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const size = Math.round((30 + 10 * Math.log10(count + 1)) * (rem > 24 ? 1.6 : 1)); // large type
   const text = document.createElement("span");
   text.textContent = String(count);
   const icon = L.divIcon({ className: "ring-marker", html: text, iconSize: [size, size] });

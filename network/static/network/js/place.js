@@ -14,6 +14,7 @@ const ZOOM = 16;
 
 const { place } = config;
 if (place) showAround(place);
+if (place) import("./device/register.js").then(({ register }) => register(config, place));
 document.getElementById("back")?.setAttribute("href", addressKept());
 
 /** @param {Pin} pin */

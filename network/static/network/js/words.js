@@ -114,7 +114,7 @@ export function entryWords({ who, needs }) {
  * @param {Warning[]} warnings @param {string} [now] */
 export const warningWords = (warnings, now = today()) =>
   warnings
-    .filter(({ until }) => until > now)
+    .filter(({ until }) => until >= now)
     .map(({ kind, reported_on: date }) => say(`warned_${kind}`, { date: dayWords(date) }))
     .join(say("dot"));
 

@@ -5,6 +5,14 @@
 const CACHE = "packs";
 const FORMAT = 1;
 
+/** How often what is kept has changed; who has opened it looks whether it still is the same. */
+export let changes = 0;
+
+export const idle = () =>
+  new Promise((done) =>
+    "requestIdleCallback" in globalThis ? requestIdleCallback(done, { timeout: 3000 }) : setTimeout(done, 200),
+  );
+
 /** @param {number} edition @param {string} [code] of a district */
 const address = (edition, code) => `/pack/${edition}${code ? `/${code}` : ""}.json`;
 
@@ -34,14 +42,14 @@ export async function keepPacks(edition, where) {
   const cache = await caches.open(CACHE);
   const wanted = [address(edition)];
   let isNew = await add(cache, wanted[0]);
-  const { parts } = await /** @type {Response} */ (await cache.match(wanted[0])).json();
-  for (const code of parts ? around(parts, where) : []) {
+  for (const code of await districtsToKeep(cache, wanted[0], where)) {
     wanted.push(address(edition, code));
     isNew = (await add(cache, address(edition, code))) || isNew;
   }
   for (const { url } of await cache.keys()) {
     if (!wanted.includes(new URL(url).pathname)) await cache.delete(url);
   }
+  if (isNew) changes += 1;
   return isNew;
 }
 
@@ -52,10 +60,17 @@ async function add(cache, path) {
   return true;
 }
 
+/** None of a network that fits into one pack; that one is not read for it.
+ * @param {Cache} cache @param {string} root @param {{lat: number, lon: number}} where */
+async function districtsToKeep(cache, root, where) {
+  const response = await cache.match(root);
+  return response?.headers.get("X-Pack") === "index" ? around((await response.json()).parts, where) : [];
+}
+
 /** The district around a position, and its neighbours.
  * @param {District[]} districts @param {{lat: number, lon: number}} where */
 function around(districts, { lat, lon }) {
-  const away = ({ bounds: [south, west, north, east] }) =>
+  const away = (/** @type {District} */ { bounds: [south, west, north, east] }) =>
     Math.max(south - lat, lat - north, 0) + Math.max(west - lon, lon - east, 0);
   const [own] = [...districts].sort((a, b) => away(a) - away(b));
   return [own.code, ...own.near];

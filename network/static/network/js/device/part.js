@@ -17,7 +17,8 @@ export function unitVector(lat, lon) {
 
 /** @param {Pack} pack @returns {Part} */
 export function createPart(pack) {
-  const { places, details, reopens } = pack;
+  const { details, reopens } = pack;
+  const places = { ...pack.places, id: idsOf(pack.places.id) };
   const [lat, lon] = [summed(pack.lat), summed(pack.lon)];
   const order = pack.rows && summed(pack.rows);
   const vectors = new Float64Array(lat.length * 3);
@@ -102,6 +103,11 @@ export function createPart(pack) {
   };
   return part;
 }
+
+/** Ids of one length stand without anything between them.
+ * @param {string[] | {width: number, all: string}} ids @returns {string[]} */
+const idsOf = (ids) =>
+  Array.isArray(ids) ? ids : (ids.all.match(new RegExp(`.{${ids.width}}`, "g")) ?? []);
 
 /** Put a hit in its place among the nearest.
  * @param {Hit[]} hits @param {Hit} hit @param {number} limit */

@@ -1,7 +1,6 @@
 /** What a visit leaves for the next one: the worker and the pack, fetched once nothing else is. */
 
-import { keepPacks } from "./packs.js";
-import { forget, idle } from "./source.js";
+import { idle, keepPacks } from "./packs.js";
 
 const LANGUAGE = "shells"; // in local storage: the language that the worker's pages are in
 
@@ -18,7 +17,6 @@ export async function register({ edition, lang }, where) {
   addEventListener("online", sendReports);
   sendReports();
   const isNew = !savesData() && (await keepPacks(edition, where));
-  if (isNew) forget();
   if (isNew || localStorage.getItem(LANGUAGE) !== lang) active?.postMessage("shells");
   localStorage.setItem(LANGUAGE, lang);
 }

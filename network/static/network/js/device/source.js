@@ -2,7 +2,7 @@
 
 import { createEngine } from "./engine.js";
 import { showDate } from "./notice.js";
-import { keptPacks } from "./packs.js";
+import { changes, idle, keptPacks } from "./packs.js";
 
 /** @import { Query } from "./types.js" */
 
@@ -11,20 +11,17 @@ const FRESH = 24 * 3600 * 1000; // milliseconds
 
 /** @type {Promise<ReturnType<typeof createEngine> | null> | undefined} */
 let opening;
-
-/** Look for packs anew at the next question. */
-export const forget = () => void (opening = undefined);
+let opened = 0; // at so many changes of what is kept
 
 /** Ask each time: a newer pack may have come.
  * @param {{edition: number, timeZone: string}} config
  * @param {{offline?: boolean}} [options] offline: the network has failed, take what is here */
 export async function openSource({ edition, timeZone }, { offline = !navigator.onLine } = {}) {
+  if (opened !== changes) opening = undefined;
+  opened = changes;
   opening ??= open(timeZone).catch(() => null);
   const engine = await opening;
-  if (!engine) {
-    forget();
-    return null;
-  }
+  if (!engine) return null;
   const isFresh = engine.edition >= edition || Date.now() - Date.parse(engine.madeAt) < FRESH;
   if (!isFresh && !offline) return null;
   /** @template T @param {T} answer */
@@ -59,10 +56,5 @@ async function prepare(engine) {
   do await idle();
   while (engine.prepare());
 }
-
-export const idle = () =>
-  new Promise((done) =>
-    "requestIdleCallback" in globalThis ? requestIdleCallback(done, { timeout: 3000 }) : setTimeout(done, 200),
-  );
 
 const rest = () => new Promise((done) => setTimeout(done));
