@@ -7,6 +7,7 @@ by Chromium's own throttling. The base map's tiles are blocked: they are not our
 from __future__ import annotations
 
 import dataclasses
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -230,10 +231,14 @@ def _until(page: Page, expression: str, *, most: float = SOON / 1000) -> None:
 
 def _all_scripts(folder: Path) -> int:
     """Bytes of every script of ours as browsers get it; the admin's are not the public's."""
-    scripts = (folder / "static" / "network" / "js").rglob("*.????????????.js")
+    static = folder / "static"
+    names = json.loads((static / "staticfiles.json").read_text())["paths"]
     total = 0
-    for script in scripts:
-        compressed = [script.with_name(f"{script.name}.{end}") for end in ("br", "gz")]
-        sizes = [path.stat().st_size for path in compressed if path.exists()]
-        total += min(sizes, default=script.stat().st_size)
+    for name, served in names.items():
+        if not (name.startswith("network/js/") and name.endswith(".js")):
+            continue
+        if name.endswith("types.js"):  # shapes for readers, never fetched
+            continue
+        sizes = [static / f"{served}{end}" for end in (".br", ".gz", "")]
+        total += min(path.stat().st_size for path in sizes if path.exists())
     return total

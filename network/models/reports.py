@@ -55,7 +55,9 @@ class Report(models.Model):
     """One thing that somebody said is wrong with a place."""
 
     # Chosen by the sender's device, so that what is sent twice is one report.
-    key = models.UUIDField(_("number of the report"), unique=True, default=uuid.uuid4, editable=False)
+    key = models.UUIDField(
+        _("number of the report"), unique=True, default=uuid.uuid4, editable=False
+    )
     place = models.ForeignKey(
         Place, verbose_name=_("place"), on_delete=models.CASCADE, related_name="reports"
     )

@@ -46,11 +46,10 @@ class Origin:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found, judged in `minute`, and how many places of unknown hours are left out."""
+    """What was found, and how many places of unknown hours are left out."""
 
     places: list[dict[str, Any]]
     left_out: int
-    minute: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +136,7 @@ class FindQuery:
         if near:
             for place in places:
                 place["distance_m"] = round(sphere.distance(*near, place["lat"], place["lon"]))
-        return Found(places=places, left_out=left_out, minute=minute)
+        return Found(places=places, left_out=left_out)
 
 
 def _origin(query: QueryDict, edition: Edition) -> Origin:

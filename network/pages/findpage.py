@@ -34,7 +34,7 @@ REACH: Final = 5000  # metres: farther than one walks
 def find_page(query: FindQuery, found: Found, edition: Edition) -> dict[str, Any]:
     """The template's context."""
     every = groups(query, edition)
-    rows = [row(place, edition, found.minute) for place in found.places]
+    rows = [row(place, edition) for place in found.places]
     return {
         "query": query,
         "heading": heading(query, edition),

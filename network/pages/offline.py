@@ -20,7 +20,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from network.edition import packs, store
-from network.edition.moment import now_minute
 from network.edition.pack import is_index
 from network.pages.find import FindQuery, Found
 from network.pages.findpage import find_page, script_config
@@ -102,7 +101,7 @@ def _files() -> list[str]:
 def find_shell(request: HttpRequest) -> HttpResponse:
     """The find page without an answer: the device gives it."""
     edition = store.current()
-    nothing = Found(places=[], left_out=0, minute=now_minute())
+    nothing = Found(places=[], left_out=0)
     context = find_page(FindQuery.from_query(QueryDict(), edition), nothing, edition)
     context["config"] |= {"offline": True}
     return _shell(request, "network/find.html", context)

@@ -156,9 +156,9 @@ def _walk(minutes: int) -> str:
     return say("walk_far") if minutes > FAR else say("walk", minutes=minutes)
 
 
-def row(place: dict[str, Any], edition: Edition, minute: int | None = None) -> Row:
-    """A summary of the edition as a list shows it, as of the minute it was judged in."""
-    today = moment.local(moment.now_minute() if minute is None else minute).date()
+def row(place: dict[str, Any], edition: Edition) -> Row:
+    """A summary of the edition as a list shows it; "tomorrow" is the day after this one."""
+    today = moment.local(moment.now_minute()).date()
     category = edition.by_code("categories")[place["category"]]
     metres = place.get("distance_m")
     return Row(

@@ -38,12 +38,15 @@ PIXEL = base64.b64decode(
 # Twelve places in Wangjing a walk apart, a crowd in Shunyi, one without anything known.
 PLACES = """
 near = dict(amenities=["drinking_water", "toilet"], hours_text="每天 9:00-21:00", is_demo=True)
+near |= dict(subdistrict=Subdistrict.objects.get(name="望京街道"))
+near |= dict(district=near["subdistrict"].district)
+shunyi = District.objects.get(code="110113")
 for n in range(12):
     hours = "24/7" if n % 3 == 1 else ""
     place = dict(name=f"望京驿站{n}", latitude=39.9966 + n * 0.0012, longitude=116.4705)
     make_place(**place, hours=hours, access_who="everyone", access_needs="scan", **near)
 for n in range(40):
-    make_place(name=f"顺义驿站{n}", latitude=40.10 + n * 0.0006, longitude=116.66, hours_text="")
+    make_place(name=f"顺义驿站{n}", latitude=40.10 + n * 0.0006, longitude=116.66, district=shunyi)
 make_place(
     name="东四母婴室", name_en="Dongsi baby room", latitude=39.929, longitude=116.417,
     category=make_category("mother_baby_room"), amenities=["microwave"], phone="010-82469318",

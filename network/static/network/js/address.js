@@ -82,7 +82,8 @@ const kept = ({ origin, filters, q, limit, chosen, view }) => {
 /** @param {Store} store */
 export function followAddress(store) {
   let goingBack = false;
-  write(store.get(), "replaceState");
+  // What the map will read from the first address must still be there.
+  write(store.get(), "replaceState", location.pathname + location.search);
   store.on((now, before) => {
     if (goingBack || (asksTheSame(now, before) && now.chosen === before.chosen && now.view === before.view)) return;
     // The map's moves and a change of choice are no steps of their own.
@@ -99,11 +100,8 @@ export function followAddress(store) {
   });
 }
 
-/** @param {State} state @param {"pushState" | "replaceState"} how */
-function write(state, how) {
-  const first = !history.state && how === "replaceState";
-  // What the map will read from the first address must still be there.
-  const address = first ? location.pathname + location.search : addressOf(state);
+/** @param {State} state @param {"pushState" | "replaceState"} how @param {string} [address] */
+function write(state, how, address = addressOf(state)) {
   history[how](kept(state), "", address);
   keepAddress(address);
   for (const link of document.querySelectorAll("a[data-language]")) {

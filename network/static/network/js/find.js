@@ -8,7 +8,7 @@ import { config, say } from "./words.js";
 
 /** @import { Answer, State } from "./types.js" */
 
-const PATIENCE = 2500; // milliseconds: a position that takes longer must not hold up the map
+const PATIENCE = 1500; // milliseconds: a position that takes longer must not hold up the map
 
 const find = createFinder();
 const asked = config.offline ? (await import("./address.js")).stateOf(location.search) : config.query;
@@ -22,11 +22,16 @@ const store = createState({
 /** @type {Answer | null | undefined} of the first question, asked before this module was there */
 let ready;
 
+/** @type {State} what was asked last: an answer to anything else comes too late */
+let latest;
+
 /** @param {State} state */
 async function refresh(state) {
+  latest = state;
   document.body.setAttribute("aria-busy", "true");
   try {
     const answer = ready ?? (await find(state));
+    if (latest !== state) return;
     document.body.removeAttribute("aria-busy");
     showPlaces(answer, state);
     if (answer.edition > store.get().edition) store.set({ edition: answer.edition });

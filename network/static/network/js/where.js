@@ -5,7 +5,7 @@ import { config, metresWords, say } from "./words.js";
 
 /** @import { Origin, Store } from "./types.js" */
 
-const SLOW = 4000; // milliseconds, after which another way is offered
+const SLOW = 3000; // milliseconds, after which another way is offered
 const WRONG = 1000; // metres of accuracy, from which on the list may be wrong
 const REASONS = ["unsupported", "denied", "unavailable", "timeout"];
 

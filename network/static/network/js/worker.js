@@ -115,7 +115,15 @@ const done = (request) =>
  * @param {Request} request */
 async function kept(request) {
   const cache = await caches.open(SHELL);
-  return (await cache.match(request, { ignoreSearch: !navigator.onLine })) ?? fetch(request);
+  const found = await cache.match(request, { ignoreSearch: !navigator.onLine });
+  if (found) return found;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const other = await cache.match(request, { ignoreSearch: true });
+    if (!other) throw error;
+    return other;
+  }
 }
 
 /** Tiles never change under their edition's number.

@@ -1,7 +1,6 @@
 /** Answers from this device, so that the position need not leave it; null: ask the server. */
 
 import { createEngine } from "./engine.js";
-import { showDate } from "./notice.js";
 import { changes, idle, keptPacks } from "./packs.js";
 
 /** @import { Query } from "./types.js" */
@@ -26,7 +25,7 @@ export async function openSource({ edition, timeZone }, { offline = !navigator.o
   if (!isFresh && !offline) return null;
   /** @template T @param {T} answer */
   const dated = (answer) => {
-    if (answer) showDate(engine.madeAt, offline);
+    if (answer) tellDate(engine.madeAt, offline);
     return answer;
   };
   // What only a part of the network answers is better than nothing, but worse than the server.
@@ -38,6 +37,16 @@ export async function openSource({ edition, timeZone }, { offline = !navigator.o
     suggest: async (/** @type {Query} */ query) => (part ? engine.suggest(query) : null),
     place: async (/** @type {string} */ id) => engine.place(id)?.place ?? null,
   };
+}
+
+/** Once the page is there: the first question is asked from its head.
+ * @param {string} madeAt @param {boolean} offline */
+async function tellDate(madeAt, offline) {
+  if (document.readyState === "loading") {
+    await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+  }
+  const { showDate } = await import("./notice.js");
+  showDate(madeAt, offline);
 }
 
 /** @param {string} timeZone */
