@@ -223,10 +223,17 @@ def _settle(page: Page) -> None:
 def _until(page: Page, expression: str, *, most: float = SOON / 1000) -> None:
     """Wait for something to be true; the pages forbid the eval that Playwright waits with."""
     end = time.monotonic() + most
-    while not page.evaluate(expression):
+    while not _is_true(page, expression):
         if time.monotonic() > end:
             raise Error(f"never true: {expression}")
         page.wait_for_timeout(50)
+
+
+def _is_true(page: Page, expression: str) -> bool:
+    try:
+        return bool(page.evaluate(expression))
+    except Error:  # the document is just being replaced
+        return False
 
 
 def _all_scripts(folder: Path) -> int:

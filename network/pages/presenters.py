@@ -187,5 +187,3 @@ def things(codes: Iterable[str], edition: Edition, kind: str) -> tuple[Has, ...]
     """Amenities or services by code, in the order of the reference data."""
     known = edition.by_code(kind)
     return tuple(Has(title(known[code]), known[code]["icon"]) for code in codes)
-
-
