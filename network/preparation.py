@@ -30,6 +30,7 @@ def prepare(*, demo: bool, say: Say) -> None:
         if demo:
             stamps.run("demo", "made", lambda: _invent(say))
     publish.publish()
+    publish.pack_newest()
     stamps.run("static", _digest(_static_files()), lambda: _collect_static(say))
 
 

@@ -7,7 +7,6 @@
                         summaries.bin      ready-made JSON, cut by summary_offsets
                         details.bin        the rest of a place's JSON, cut by detail_offsets
                         text.bin           what search looks in, cut by text_offsets
-                        pack.json.br       all of it for a device (see pack.py), unless too large
 
 The number is the directory's name; a directory without a sound manifest is no edition.
 """

@@ -32,15 +32,11 @@ import numpy.typing as npt
 
 from network import hours
 from network.edition import syllables
-from network.edition.layout import Content
 from network.edition.text import FIELDS, SEPARATOR
 from network.edition.timetable import HORIZON_DAYS
 
 FORMAT: Final = 1
-FILE: Final = "pack.json.br"
 SPLIT_ABOVE: Final = 50_000
-# Of the demo network's 2.6 MB: 0.2 s and 12 % more bytes than 11, which takes 4.4 s.
-QUALITY: Final = 9
 MILLIONTHS: Final = 1_000_000
 NOWHERE: Final = "none"  # stands for the district of places that have none
 NEAR: Final = 0.02  # degrees by which neighbouring districts may lie apart
@@ -68,31 +64,7 @@ class Parts:
         return len(self.columns["code"])
 
 
-def of_content(content: Content, made_at: dt.datetime) -> Parts:
-    """The parts of an edition that is being published."""
-    return Parts(
-        columns=content.columns,
-        summaries=content.blobs["summaries.bin"],
-        details=content.blobs["details.bin"],
-        text=content.blobs["text.bin"],
-        reference=content.reference,
-        made_at=made_at,
-    )
-
-
-def packs(content: Content, made_at: dt.datetime) -> dict[str, bytes]:
-    """The files of a network small enough to be packed in one; none of a larger one.
-
-    The districts of a larger one are packed when they are first asked for: at a million
-    places that costs half a minute, which a publish does not have.
-    """
-    parts = of_content(content, made_at)
-    if parts.count > SPLIT_ABOVE:
-        return {}
-    return {FILE: compressed(whole(parts))}
-
-
-def compressed(pack: bytes, quality: int = QUALITY) -> bytes:
+def compressed(pack: bytes, quality: int) -> bytes:
     """Brotli."""
     small: bytes = brotli.compress(pack, mode=brotli.MODE_TEXT, quality=quality)
     return small

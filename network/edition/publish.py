@@ -19,7 +19,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from network.edition import layout, pack, source
+from network.edition import layout, packs, source
 from network.edition.build import build
 from network.edition.recall import known_tables
 from network.edition.spelling import remembered
@@ -48,6 +48,12 @@ def publish_locked(*, force: bool = False) -> list[layout.Manifest]:
         made.append(newest)
         force = False
     return made
+
+
+def pack_newest() -> None:
+    """Make the newest edition's pack; it costs more than the publish, so it comes after it."""
+    for number in layout.numbers(editions_dir())[-1:]:
+        packs.make(editions_dir(), number)
 
 
 def is_behind() -> bool:
@@ -119,7 +125,6 @@ def _publish_once(folder: Path, newest: layout.Manifest | None) -> layout.Manife
         today=timezone.localdate(now),
         known=known_tables(folder, newest, holidays=rows.holidays, today=timezone.localdate(now)),
     )
-    content.blobs.update(pack.packs(content, now))
     manifest = layout.write(folder, content, number=_next_number(folder), made_at=now)
     logger.info(
         "edition %d: %d places, change %d, read %.2f s, made %.2f s",

@@ -42,7 +42,6 @@ async ([packs, cases, edition, missing]) => {
 
 def publish(folder: Path, *, number: int = 1) -> Edition:
     content = build(networks.source(networks.rows()), spell=networks.spell, today=MADE.date())
-    content.blobs.update(pack.packs(content, MADE))
     layout.write(folder, content, number=number, made_at=MADE)
     store.refresh()
     return store.current()

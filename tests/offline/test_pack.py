@@ -26,8 +26,9 @@ MADE = dt.datetime(2026, 9, 30, 4, tzinfo=dt.UTC)
 def edition_of(folder: Path, rows: Source) -> Edition:
     """Published with its pack, as `publish` does it."""
     content = build(rows, spell=networks.spell, today=MADE.date())
-    content.blobs.update(pack.packs(content, MADE))
-    return Edition(folder, layout.write(folder, content, number=1, made_at=MADE))
+    edition = Edition(folder, layout.write(folder, content, number=1, made_at=MADE))
+    packs.make(folder, 1)
+    return edition
 
 
 def read(folder: Path, edition: Edition, code: str = "") -> dict[str, Any]:
@@ -68,22 +69,33 @@ def test_positions_come_back_to_the_last_decimal(edition: Edition, editions: Pat
         assert total / 1_000_000 == latitude
 
 
-def test_it_is_sealed_in_the_edition_and_a_damaged_one_is_refused(
-    edition: Edition, editions: Path
-) -> None:
-    assert pack.FILE in edition.manifest.files
-    (editions / "1" / pack.FILE).write_bytes(b"")
-    with pytest.raises(layout.DamagedEdition, match=r"pack\.json\.br"):
-        layout.verify(editions, edition.manifest)
-
-
 def test_an_edition_without_a_pack_gets_one_when_it_is_asked_for(
     edition: Edition, editions: Path
 ) -> None:
-    sealed = read(editions, edition)
+    first = read(editions, edition)
     bare = make_edition(editions, networks.source(networks.rows()), number=2, made_at=MADE)
-    assert read(editions, bare)["lat"] == sealed["lat"]
-    assert [path.name for path in (editions / packs.FOLDER).glob("*.br")] == ["2-all.json.br"]
+    assert read(editions, bare)["lat"] == first["lat"]
+    names = {path.name for path in (editions / packs.FOLDER).glob("*.br")}
+    assert names == {"1-all.json.br", "2-all.json.br"}
+
+
+def test_the_publisher_s_pack_replaces_the_quick_one(editions: Path) -> None:
+    bare = make_edition(editions, networks.source(networks.rows()), made_at=MADE)
+    quick = packs.read(editions, bare)
+    packs.make(editions, bare.number)
+    small = packs.read(editions, bare)
+    assert quick is not None
+    assert small is not None
+    assert len(small) < len(quick)
+    assert brotli.decompress(small) == brotli.decompress(quick)
+
+
+def test_packs_go_with_their_editions(editions: Path) -> None:
+    for number in range(1, layout.KEPT + 2):
+        make_edition(editions, networks.source(networks.rows(5)), number=number, made_at=MADE)
+        packs.make(editions, number)
+    names = {path.name for path in (editions / packs.FOLDER).glob("*.br")}
+    assert names == {f"{number}-all.json.br" for number in range(2, layout.KEPT + 2)}
 
 
 def test_only_one_worker_makes_a_pack(editions: Path) -> None:
@@ -97,7 +109,7 @@ def test_a_large_network_is_packed_by_districts(
 ) -> None:
     monkeypatch.setattr(pack, "SPLIT_ABOVE", 100)
     edition = edition_of(editions, networks.source(networks.rows()))
-    assert pack.FILE not in edition.manifest.files
+    assert not (editions / packs.FOLDER).exists()
     index = read(editions, edition)["parts"]
     assert {part["code"] for part in index} == {*networks.DISTRICTS, pack.NOWHERE}
     assert sum(part["count"] for part in index) == edition.count

@@ -33,6 +33,7 @@ class Command(BaseCommand):
             made = publish.publish_locked(force=force)
             os.close(lock)
         made += publish.publish(force=force and lock is None)
+        publish.pack_newest()
         for manifest in made:
             self.stdout.write(f"edition {manifest.number}: {manifest.count} places")
         if not made:
