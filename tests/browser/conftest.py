@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.faults.site import Site
 
 CHROMIUM = "/usr/bin/chromium"
+# Under load a page takes its time; what never comes fails all the same.
+expect.set_options(timeout=20_000)
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic")
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -94,6 +96,9 @@ class Visitor:
             options |= {"geolocation": position, "permissions": ["geolocation"]}
         page = self.blank(background=background, **options)
         page.goto(path)
+        if options.get("java_script_enabled", True):
+            # A machine under load is slow to make links into what scripts make of them.
+            page.wait_for_selector("body:not(.find), body[data-ready]", state="attached")
         return page
 
     def blank(self, *, background: bool = True, **options: Any) -> Page:
@@ -102,7 +107,7 @@ class Visitor:
             base_url=self.address, **{"locale": "zh-CN", **PHONE, **options}
         )
         self.contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.route(f"https://{TILES}/**", _answer if background else _refuse)
         page = context.new_page()
         page.on("console", self._note_console)

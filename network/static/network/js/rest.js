@@ -26,7 +26,10 @@ export async function addRest(store, begun) {
     add();
     await breath();
   }
-  (await map)();
+  document.body.dataset.ready = "";
+  const showMap = await map;
+  // Whoever left meanwhile needs no map.
+  if (document.getElementById("map")) showMap();
   await keepForLater(store);
 }
 
