@@ -67,7 +67,8 @@ def _once(site: Site, turn: int) -> tuple[float, Load]:
 def _write(site: Site) -> float:
     env = site.env | {"PUBLISH_AFTER_COMMIT": "1"}
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", WRITE]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    # Not its error stream: the publisher holds that open until it has made the pack too.
+    done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
     return float(done.stdout.split()[-1])
 
 

@@ -7,7 +7,15 @@ from typing import Final
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
-LANGUAGE_FREE: Final = ("/api/", "/tiles/", "/pack/", "/worker.js", "/healthz", "/readyz", "/static/")
+LANGUAGE_FREE: Final = (
+    "/api/",
+    "/tiles/",
+    "/pack/",
+    "/worker.js",
+    "/healthz",
+    "/readyz",
+    "/static/",
+)
 
 
 class PageLocaleMiddleware(LocaleMiddleware):

@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from network.admin.display import distance_text
 from network.admin.position import in_all_datums
 from network.datum import Point
-from network.edition import store
-from network.edition.sphere import distance
 from network.models import PlaceWarning, Report
 from network.reports.page import ICONS
 
@@ -29,6 +27,9 @@ class Spot:
 
 def report_page(report: Report) -> dict[str, Any]:
     """Context of the template."""
+    # Late: the publisher loads the admin too, and need not wait for the engine.
+    from network.edition import store
+
     others = Report.objects.filter(place=report.place_id).exclude(pk=report.pk)
     return {
         "report": report,
@@ -51,6 +52,8 @@ def _spot(report: Report) -> Spot | None:
     place = report.place
     away = _("the place has no position yet")
     if place.latitude is not None and place.longitude is not None:
+        from network.edition.sphere import distance
+
         metres = distance(*there, place.latitude, place.longitude)
         away = _("%(distance)s from the present pin") % {"distance": distance_text(metres)}
     return Spot(away, in_all_datums(there))

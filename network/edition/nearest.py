@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from network.edition import sphere
 from network.edition.columns import Columns
@@ -41,6 +40,9 @@ class Nearest:
     """Answers "which are nearest" for one edition; distances are great-circle metres."""
 
     def __init__(self, columns: Columns) -> None:
+        # Late: SciPy takes a quarter of a second, and a publisher asks for nothing near.
+        from scipy.spatial import cKDTree
+
         self._columns = columns
         self._tree = cKDTree(columns.vector, leafsize=16) if len(columns.code) else None
         self._matching: OrderedDict[Filters, Matching] = OrderedDict()

@@ -19,7 +19,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from network.edition import layout, packs, source
+from network.edition import layout, source
 from network.edition.build import build
 from network.edition.recall import known_tables
 from network.edition.spelling import remembered
@@ -39,12 +39,17 @@ def publish(*, force: bool = False) -> list[layout.Manifest]:
     return made
 
 
-def publish_locked(*, force: bool = False) -> list[layout.Manifest]:
-    """Publish until the change counter stands still; the caller holds the lock."""
+def publish_locked(
+    *, force: bool = False, after_read: Callable[[int], object] = bool
+) -> list[layout.Manifest]:
+    """Publish until the change counter stands still; the caller holds the lock.
+
+    `after_read` is told how many places an edition will have, before the long part begins.
+    """
     made: list[layout.Manifest] = []
     newest = newest_manifest(editions_dir())
     while force or _is_behind(newest):
-        newest = _publish_once(editions_dir(), newest)
+        newest = _publish_once(editions_dir(), newest, after_read)
         made.append(newest)
         force = False
     return made
@@ -52,6 +57,9 @@ def publish_locked(*, force: bool = False) -> list[layout.Manifest]:
 
 def pack_newest() -> None:
     """Make the newest edition's pack; it costs more than the publish, so it comes after it."""
+    # Brings SciPy, for which a publish need not wait.
+    from network.edition import packs
+
     for number in layout.numbers(editions_dir())[-1:]:
         packs.make(editions_dir(), number)
 
@@ -113,11 +121,14 @@ def open_lock(folder: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _publish_once(folder: Path, newest: layout.Manifest | None) -> layout.Manifest:
+def _publish_once(
+    folder: Path, newest: layout.Manifest | None, after_read: Callable[[int], object]
+) -> layout.Manifest:
     started = time.perf_counter()
     with source.snapshot():
         rows = source.read()
     read = time.perf_counter()
+    after_read(len(rows.places))
     now = timezone.now()
     content = build(
         rows,

@@ -59,9 +59,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "street_unknown": Rule(FLAG, _("no street is called “%(value)s”")),
     "owner_unknown": Rule(FLAG, _("no organization is called “%(value)s”")),
     "yes_or_no": Rule(FLAG, _("“%(value)s” is neither yes nor no: kept in the note")),
-    "access_unknown": Rule(
-        FLAG, _("about the door, not recognised, kept in the note: %(value)s")
-    ),
+    "access_unknown": Rule(FLAG, _("about the door, not recognised, kept in the note: %(value)s")),
     "date_unclear": Rule(FLAG, _("“%(value)s” is not a date")),
     # What is done there
     "says_closed": Rule(FLAG, _("says “%(value)s”: not shown as open")),
