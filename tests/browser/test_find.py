@@ -461,8 +461,8 @@ def test_escape_closes_the_suggestions(visit: Visitor) -> None:
 
 
 def test_a_failing_server_is_said_to_fail(visit: Visitor) -> None:
-    page = visit("/?district=110105")
-    expect(page.locator(".pin, .ring-marker").first).to_be_attached()
+    page = visit("/?lat=39.997&lon=116.470")
+    expect(page.locator(".pin, .ring-marker").first).to_be_visible()
     page.route("**/api/v1/nearest", lambda route: route.fulfill(status=500, body="{}"))
     visit.expected.append("500 (Internal Server Error)")
     page.locator(".chips a[data-code=toilet]").tap()
