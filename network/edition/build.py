@@ -43,35 +43,13 @@ def build(
     `spell` gives pinyin and initials of a name, `known` the transitions of values of hours
     that an edition of the same day and holidays has computed.
     """
-    latitude, longitude = _positions(source.places)
-    codes = zorder.codes(latitude, longitude)
-    order = np.argsort(codes, kind="stable")
-    places = [PlaceRow._make(source.places[i]) for i in order]
-    latitude, longitude = latitude[order], longitude[order]
-    keys = np.fromiter((row.id for row in places), dtype=np.int64, count=len(places))
-    amenity = _bits(keys, source.amenity_pairs, numbered(source.amenities))
-    service = _bits(keys, source.service_pairs, numbered(source.services))
-    columns: dict[str, Any] = {
-        "code": codes[order],
-        "latitude": latitude,
-        "longitude": longitude,
-        "latitude_sum": _running_sum(latitude),
-        "longitude_sum": _running_sum(longitude),
-        "vector": np.ascontiguousarray(sphere.unit_vectors(latitude, longitude)),
-        "category": _numbers(places, "category_id", numbered(source.categories)).astype(np.uint16),
-        "amenity": amenity,
-        "service": service,
-        "access": np.fromiter(map(_access_bits, places), dtype=np.uint32, count=len(places)),
-        "reopens": np.fromiter(map(_reopens, places), dtype=np.int32, count=len(places)),
-        "district": _numbers(places, "district_id", numbered(source.districts)),
-        "subdistrict": _numbers(places, "subdistrict_id", numbered(source.subdistricts)),
-    }
+    places, columns = _columns(source)
     values, columns["hours"] = timetable.distinct(row.hours for row in places)
     calendar = calendar_from_rows(source.holidays)
     columns |= timetable.build_columns(values, today - DAY, calendar, known)
     columns |= _identity(places)
     reference = build_reference(source, columns, spell) | {"hours": values}
-    blobs = _fragments(source, places, amenity, service, columns)
+    blobs = _fragments(source, places, columns)
     blobs["text.bin"] = _text(source, places, spell, columns)
     return Content(
         change=source.change,
@@ -81,6 +59,31 @@ def build(
         reference=reference,
         former=_former(source),
     )
+
+
+def _columns(source: Source) -> tuple[list[PlaceRow], dict[str, Any]]:
+    """The places in Z-order, and the columns that follow from each row by itself."""
+    latitude, longitude = _positions(source.places)
+    codes = zorder.codes(latitude, longitude)
+    order = np.argsort(codes, kind="stable")
+    places = [PlaceRow._make(source.places[i]) for i in order]
+    latitude, longitude = latitude[order], longitude[order]
+    keys = np.fromiter((row.id for row in places), dtype=np.int64, count=len(places))
+    return places, {
+        "code": codes[order],
+        "latitude": latitude,
+        "longitude": longitude,
+        "latitude_sum": _running_sum(latitude),
+        "longitude_sum": _running_sum(longitude),
+        "vector": np.ascontiguousarray(sphere.unit_vectors(latitude, longitude)),
+        "category": _numbers(places, "category_id", numbered(source.categories)).astype(np.uint16),
+        "amenity": _bits(keys, source.amenity_pairs, numbered(source.amenities)),
+        "service": _bits(keys, source.service_pairs, numbered(source.services)),
+        "access": np.fromiter(map(_access_bits, places), dtype=np.uint32, count=len(places)),
+        "reopens": np.fromiter(map(_reopens, places), dtype=np.int32, count=len(places)),
+        "district": _numbers(places, "district_id", numbered(source.districts)),
+        "subdistrict": _numbers(places, "subdistrict_id", numbered(source.subdistricts)),
+    }
 
 
 def _positions(places: Sequence[tuple[Any, ...]]) -> tuple[Floats, Floats]:
@@ -146,15 +149,11 @@ def _bits(keys: npt.NDArray[np.int64], pairs: Pairs, numbers: Mapping[int, int])
 
 
 def _fragments(
-    source: Source,
-    places: Sequence[PlaceRow],
-    amenity: Bits,
-    service: Bits,
-    columns: dict[str, Any],
+    source: Source, places: Sequence[PlaceRow], columns: dict[str, Any]
 ) -> dict[str, bytes]:
     """Ready-made JSON of each place, and where its parts begin."""
     summaries, details, pins, spots = _Blob(), _Blob(), array("I"), array("I")
-    writer = Writer(source, amenity, service)
+    writer = Writer(source, columns["amenity"], columns["service"])
     degrees = zip(columns["latitude"].tolist(), columns["longitude"].tolist(), strict=True)
     for number, (row, spot) in enumerate(zip(places, degrees, strict=True)):
         parts = writer.parts(row, number, spot)
