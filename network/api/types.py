@@ -101,10 +101,7 @@ class SearchQuery(FilterQuery, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_finite(lat=self.lat, lon=self.lon)
-        if (self.lat is None) != (self.lon is None):
-            raise ValueError(
-                f"{'lat' if self.lat is None else 'lon'}: give both lat and lon, or neither"
-            )
+        require_both(self.lat, self.lon)
         if not self.q.strip():
             raise ValueError("q: give at least one word")
 
@@ -119,6 +116,7 @@ class SuggestQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         require_finite(lat=self.lat, lon=self.lon)
+        require_both(self.lat, self.lon)
 
 
 class PlaceQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -277,6 +275,12 @@ class GoneAnswer(ErrorAnswer):
     """The edition is no longer kept; `edition` is the current one."""
 
     edition: int
+
+
+def require_both(lat: float | None, lon: float | None) -> None:
+    """A position is whole or absent; raises ValueError."""
+    if (lat is None) != (lon is None):
+        raise ValueError(f"{'lat' if lat is None else 'lon'}: give both lat and lon, or neither")
 
 
 def require_finite(**numbers: float | None) -> None:

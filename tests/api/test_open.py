@@ -140,6 +140,12 @@ class TestTiles:
 
 
 @pytest.mark.usefixtures("network")
+def test_half_a_position_is_refused(client: Client) -> None:
+    answer = client.get("/api/v1/suggest?q=a&lat=39.9")
+    assert (answer.status_code, answer.json()["error"]["field"]) == (400, "lon")
+
+
+@pytest.mark.usefixtures("network")
 def test_suggestions_have_the_shape_that_is_described(client: Client) -> None:
     answer = client.get("/api/v1/suggest?q=wangjing&lat=39.9&lon=116.4")
     decoded = msgspec.json.decode(answer.content, type=types.SuggestAnswer)
