@@ -250,6 +250,22 @@ def test_the_language_switch_keeps_the_question(visit: Visitor) -> None:
     expect(first_row(page)).to_contain_text("Dongsi baby room")
 
 
+def test_the_map_holds_the_nearest_however_far(visit: Visitor) -> None:
+    # 2.4 km south of the nearest: far outside the view that a position gets by itself.
+    page = visit(position={**WANGJING, "latitude": 39.975})
+    located(page)
+    page.wait_for_function(
+        """() => {
+            const map = document.getElementById("map").getBoundingClientRect();
+            const pins = document.querySelectorAll(".pin, .ring-marker");
+            return [...pins].some((pin) => {
+                const { left, right, top, bottom } = pin.getBoundingClientRect();
+                return left > map.left && right < map.right && top > map.top && bottom < map.bottom;
+            });
+        }"""
+    )
+
+
 def test_results_are_announced(visit: Visitor) -> None:
     page = located(visit(position=WANGJING))
     expect(page.locator("#status")).to_contain_text("离你最近，20 处，第一处：望京驿站0")

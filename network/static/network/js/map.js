@@ -117,17 +117,24 @@ export function createFindMap(store) {
     map.panInside([pin.lat, pin.lon], clearance());
   }
 
-  document.body.addEventListener("places", (event) => {
-    const places = /** @type {CustomEvent} */ (event).detail;
+  document.body.addEventListener("places", () => {
     byHand = false;
     if (!navigator.onLine) drawPlaces();
-    if (store.get().q && places.length) keepInView(map, places);
+    showNearest();
   });
+  /** What was found, or at least the nearest with where one looks from, unless moved by hand. */
+  function showNearest() {
+    const { origin, q, view } = store.get();
+    const found = pinsOfList();
+    if (q) keepInView(map, found);
+    else if (!view) keepInView(map, found.slice(0, 1), [origin]);
+  }
   new ResizeObserver(() => map.invalidateSize()).observe(element);
   const view = viewAsked();
   markOrigin(store.get().origin);
   if (view) store.set({ view });
   else centre(store.get().origin, ZOOMS[store.get().origin.kind]);
+  showNearest();
   drawPlaces();
   chooseAsked(store);
 }

@@ -1,6 +1,6 @@
 /** What part of the map is to be seen, and free of what lies over it. */
 
-/** @import { Box, Pin } from "./types.js" */
+/** @import { Box } from "./types.js" */
 
 const L = /** @type {any} */ (window).L;
 export const wide = matchMedia("(min-width: 900px)");
@@ -22,10 +22,11 @@ export const clearance = () => ({
   paddingBottomRight: wide.matches ? [440, 64] : [48, 48],
 });
 
-/** Move the map only if it shows none of the places.
- * @param {any} map L.Map @param {Pin[]} places */
-export function keepInView(map, places) {
-  const positions = places.map(({ lat, lon }) => L.latLng(lat, lon));
-  if (positions.some((position) => map.getBounds().contains(position))) return;
-  map.fitBounds(L.latLngBounds(positions), { ...clearance(), maxZoom: 16 });
+/** Move the map only if it shows none of the places; then it shows them, and what is beside them.
+ * @param {any} map L.Map
+ * @param {{lat: number, lon: number}[]} places @param {{lat: number, lon: number}[]} beside */
+export function keepInView(map, places, beside = []) {
+  const [positions, others] = [places, beside].map((spots) => spots.map(({ lat, lon }) => L.latLng(lat, lon)));
+  if (!positions.length || positions.some((position) => map.getBounds().contains(position))) return;
+  map.fitBounds(L.latLngBounds([...positions, ...others]), { ...clearance(), maxZoom: 16 });
 }
