@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,6 +58,8 @@ class Edition:
             {name: getattr(self.columns, name) for name in timetable.COLUMNS},
             self.calendar,
         )
+        # Page after page of a directory is asked for; sorting a million rows takes a while.
+        self._rows_in = lru_cache(maxsize=4)(self._sorted_rows)
         self._nearest = Nearest(self.columns)
         self._search = Search(self.columns, load_blob(directory / "text.bin"))
 
@@ -165,6 +167,9 @@ class Edition:
     def rows_in(self, kind: str, code: str) -> npt.NDArray[np.intp]:
         """Rows of a district, street or category by code, district by district, street by street;
         raises KeyError."""
+        return self._rows_in(kind, code)
+
+    def _sorted_rows(self, kind: str, code: str) -> npt.NDArray[np.intp]:
         column, reference = AREAS[kind]
         numbers = {row["code"]: number for number, row in enumerate(self.reference[reference])}
         rows = np.flatnonzero(getattr(self.columns, column) == numbers[code])
