@@ -91,3 +91,12 @@ def test_files_of_deleted_places_go_too(settled: Report, place: Place, photos_fo
     place.delete()
     forget(days(2))
     assert not list(photos_folder.iterdir())
+
+
+@pytest.mark.usefixtures("editions")
+def test_a_publish_forgets_too(settled: Report) -> None:
+    old = NOON - dt.timedelta(days=400)
+    Report.objects.filter(pk=settled.pk).update(settled_at=old)
+    call_command("publish", force=True, stdout=StringIO())
+    settled.refresh_from_db()
+    assert settled.contact == ""

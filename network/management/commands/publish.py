@@ -8,8 +8,10 @@ from argparse import ArgumentParser
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from network.edition import publish
+from network.reports.forget import forget_once_a_day
 
 LARGE: Final = 50_000  # places; a smaller network is published before anyone notices
 
@@ -42,6 +44,8 @@ class Command(BaseCommand):
         made += publish.publish(force=force and lock is None)
         if made:
             publish.pack_newest()
+            # At least once a week, also where nobody reports and no staff come by.
+            forget_once_a_day(timezone.now())
         for manifest in made:
             self.stdout.write(f"edition {manifest.number}: {manifest.count} places")
         if not made:
