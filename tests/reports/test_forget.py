@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -93,10 +94,8 @@ def test_files_of_deleted_places_go_too(settled: Report, place: Place, photos_fo
     assert not list(photos_folder.iterdir())
 
 
-@pytest.mark.usefixtures("editions")
-def test_a_publish_forgets_too(settled: Report) -> None:
-    old = NOON - dt.timedelta(days=400)
-    Report.objects.filter(pk=settled.pk).update(settled_at=old)
+def test_a_publish_forgets_too(settled: Report, clock: Callable[[dt.datetime], None]) -> None:
+    clock(days(30))
     call_command("publish", force=True, stdout=StringIO())
     settled.refresh_from_db()
     assert settled.contact == ""
