@@ -25,10 +25,18 @@ from network.hours import calendar_from_rows
 Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.uint64]
 Speller = Callable[[str], tuple[str, str]]
+Work = Callable[[], Any]
+Begin = Callable[[Work], Work]
 
 DAY: Final = dt.timedelta(days=1)
 LATITUDE: Final = PLACE_FIELDS.index("latitude")
 LONGITUDE: Final = PLACE_FIELDS.index("longitude")
+
+
+def at_once(work: Work) -> Work:
+    """Do the work here and now, and keep its result."""
+    result = work()
+    return lambda: result
 
 
 def build(
@@ -37,24 +45,26 @@ def build(
     spell: Speller,
     today: dt.date,
     known: timetable.Tables = MappingProxyType({}),
+    begin: Begin = at_once,
 ) -> Content:
     """All of an edition but its number.
 
     `spell` gives pinyin and initials of a name, `known` the transitions of values of hours
-    that an edition of the same day and holidays has computed.
+    that an edition of the same day and holidays has computed; `begin` may do work aside.
     """
     places, columns = _columns(source)
+    text = begin(lambda: _text(source, places, spell))
     values, columns["hours"] = timetable.distinct(row.hours for row in places)
     calendar = calendar_from_rows(source.holidays)
     columns |= timetable.build_columns(values, today - DAY, calendar, known)
     columns |= _identity(places)
     reference = build_reference(source, columns, spell) | {"hours": values}
     blobs = _fragments(source, places, columns)
-    blobs["text.bin"] = _text(source, places, spell, columns)
+    blobs["text.bin"], text_columns = text()
     return Content(
         change=source.change,
         pinyin=VERSION,
-        columns=columns,
+        columns=columns | text_columns,
         blobs=blobs,
         reference=reference,
         former=_former(source),
@@ -184,8 +194,9 @@ class _Blob:
 
 
 def _text(
-    source: Source, places: Iterable[PlaceRow], spell: Speller, columns: dict[str, Any]
-) -> bytes:
+    source: Source, places: Iterable[PlaceRow], spell: Speller
+) -> tuple[bytes, dict[str, Any]]:
+    """What search looks in, and the columns that say where each place and field begins."""
     districts: dict[int | None, str] = {
         row.pk: normalise(f"{row.name} {row.name_en}") for row in source.districts
     }
@@ -195,13 +206,12 @@ def _text(
     blob, ends = _Blob(), array("Q")
     for row in places:
         names = (districts.get(row.district_id), streets.get(row.subdistrict_id))
-        line, fields = text_line(row, " ".join(filter(None, names)), spell)
+        line, stops = text_line(row, " ".join(filter(None, names)), spell)
         start = len(blob.data)
-        ends.extend([start + end for end in fields])
+        ends.extend([start + stop for stop in stops])
         blob.add(line)
-    columns["text_offsets"] = blob.offsets()
-    columns["text_fields"] = np.array(ends, dtype=np.uint64).reshape(-1, len(FIELDS))
-    return bytes(blob.data)
+    fields = np.array(ends, dtype=np.uint64).reshape(-1, len(FIELDS))
+    return bytes(blob.data), {"text_offsets": blob.offsets(), "text_fields": fields}
 
 
 def _former(source: Source) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import chain
@@ -99,7 +100,7 @@ class Writer:
             "organization": self._owner[row.organization_id],
             "verified_on": row.verified_on,
             "source": row.source,
-            "updated_at": row.updated_at.replace(microsecond=0),
+            "updated_at": row.updated_at.replace(microsecond=0, tzinfo=dt.UTC),
         }
 
 

@@ -20,13 +20,19 @@ from django.conf import settings
 from django.utils import timezone
 
 from network.edition import layout, source
-from network.edition.build import build
+from network.edition.build import Begin, at_once, build
 from network.edition.recall import known_tables
 from network.edition.spelling import remembered
 
 logger = logging.getLogger(__name__)
+Manner = Callable[[int], Begin]
 STALE = dt.timedelta(days=7)
 _START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+
+
+def here_and_now(_places: int) -> Begin:
+    """All in this process, whatever the size."""
+    return at_once
 
 
 def publish(*, force: bool = False) -> list[layout.Manifest]:
@@ -39,17 +45,15 @@ def publish(*, force: bool = False) -> list[layout.Manifest]:
     return made
 
 
-def publish_locked(
-    *, force: bool = False, after_read: Callable[[int], object] = bool
-) -> list[layout.Manifest]:
+def publish_locked(*, force: bool = False, manner: Manner = here_and_now) -> list[layout.Manifest]:
     """Publish until the change counter stands still; the caller holds the lock.
 
-    `after_read` is told how many places an edition will have, before the long part begins.
+    `manner` is told how many places an edition will have, and says how to do the long part.
     """
     made: list[layout.Manifest] = []
     newest = newest_manifest(editions_dir())
     while force or _is_behind(newest):
-        newest = _publish_once(editions_dir(), newest, after_read)
+        newest = _publish_once(editions_dir(), newest, manner)
         made.append(newest)
         force = False
     return made
@@ -121,20 +125,19 @@ def open_lock(folder: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _publish_once(
-    folder: Path, newest: layout.Manifest | None, after_read: Callable[[int], object]
-) -> layout.Manifest:
+def _publish_once(folder: Path, newest: layout.Manifest | None, manner: Manner) -> layout.Manifest:
     started = time.perf_counter()
     with source.snapshot():
         rows = source.read()
     read = time.perf_counter()
-    after_read(len(rows.places))
+    begin = manner(len(rows.places))
     now = timezone.now()
     content = build(
         rows,
         spell=remembered(folder, newest),
         today=timezone.localdate(now),
         known=known_tables(folder, newest, holidays=rows.holidays, today=timezone.localdate(now)),
+        begin=begin,
     )
     manifest = layout.write(folder, content, number=_next_number(folder), made_at=now)
     logger.info(

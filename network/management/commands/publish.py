@@ -11,15 +11,19 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from network.edition import publish
+from network.edition.aside import aside
+from network.edition.build import Begin, at_once
 from network.reports.forget import forget_once_a_day
 
 LARGE: Final = 50_000  # places; a smaller network is published before anyone notices
 
 
-def _give_way(places: int) -> None:
-    """Let visitors go first while a large network is published."""
-    if places > LARGE:
-        os.nice(10)
+def _manner(places: int) -> Begin:
+    """A large network in two processes, and behind the visitors."""
+    if places <= LARGE:
+        return at_once
+    os.setpriority(os.PRIO_PROCESS, 0, 10)
+    return aside
 
 
 class Command(BaseCommand):
@@ -39,7 +43,7 @@ class Command(BaseCommand):
         gc.disable()
         made = []
         if lock is not None:
-            made = publish.publish_locked(force=force, after_read=_give_way)
+            made = publish.publish_locked(force=force, manner=_manner)
             os.close(lock)
         made += publish.publish(force=force and lock is None)
         if made:
