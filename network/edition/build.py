@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,13 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from network import access
-from network.edition import moment, sphere, timetable, zorder
-from network.edition.fragments import Writer
+from network.edition import blobs, moment, sphere, timetable, zorder
 from network.edition.layout import Content
 from network.edition.pinyin import VERSION
 from network.edition.reference import build_reference, numbered
 from network.edition.source import PLACE_FIELDS, Pairs, PlaceRow, Source
-from network.edition.text import FIELDS, normalise, text_line
 from network.hours import calendar_from_rows
 
 Floats = npt.NDArray[np.float64]
@@ -27,6 +24,7 @@ Bits = npt.NDArray[np.uint64]
 Speller = Callable[[str], tuple[str, str]]
 Work = Callable[[], Any]
 Begin = Callable[[Work], Work]
+Columns = dict[str, Any]
 
 DAY: Final = dt.timedelta(days=1)
 LATITUDE: Final = PLACE_FIELDS.index("latitude")
@@ -53,22 +51,31 @@ def build(
     that an edition of the same day and holidays has computed; `begin` may do work aside.
     """
     places, columns = _columns(source)
-    text = begin(lambda: _text(source, places, spell))
+    rest = begin(lambda: _rest(source, places, columns, spell))
     values, columns["hours"] = timetable.distinct(row.hours for row in places)
     calendar = calendar_from_rows(source.holidays)
     columns |= timetable.build_columns(values, today - DAY, calendar, known)
     columns |= _identity(places)
-    reference = build_reference(source, columns, spell) | {"hours": values}
-    blobs = _fragments(source, places, columns)
-    blobs["text.bin"], text_columns = text()
+    summaries, offsets = blobs.summaries(source, places, columns)
+    reference, others, their_offsets = rest()
     return Content(
         change=source.change,
         pinyin=VERSION,
-        columns=columns | text_columns,
-        blobs=blobs,
-        reference=reference,
+        columns=columns | offsets | their_offsets,
+        blobs={"summaries.bin": summaries} | others,
+        reference=reference | {"hours": values},
         former=_former(source),
     )
+
+
+def _rest(
+    source: Source, places: Sequence[PlaceRow], columns: Columns, spell: Speller
+) -> tuple[dict[str, Any], dict[str, bytes], Columns]:
+    """What may be made aside, about half of the work: reference rows, details, text."""
+    details, offsets = blobs.details(source, places)
+    text, text_offsets = blobs.text(source, places, spell)
+    made = {"details.bin": details, "text.bin": text}
+    return build_reference(source, columns, spell), made, offsets | text_offsets
 
 
 def _columns(source: Source) -> tuple[list[PlaceRow], dict[str, Any]]:
@@ -156,62 +163,6 @@ def _bits(keys: npt.NDArray[np.int64], pairs: Pairs, numbers: Mapping[int, int])
     rows, bit = rows[known], lookup[pairs[known, 1]]
     np.bitwise_or.at(bits, (bit // 64, rows), np.uint64(1) << (bit % 64).astype(np.uint64))
     return bits
-
-
-def _fragments(
-    source: Source, places: Sequence[PlaceRow], columns: dict[str, Any]
-) -> dict[str, bytes]:
-    """Ready-made JSON of each place, and where its parts begin."""
-    summaries, details, pins, spots = _Blob(), _Blob(), array("I"), array("I")
-    writer = Writer(source, columns["amenity"], columns["service"])
-    degrees = zip(columns["latitude"].tolist(), columns["longitude"].tolist(), strict=True)
-    for number, (row, spot) in enumerate(zip(places, degrees, strict=True)):
-        parts = writer.parts(row, number, spot)
-        summaries.add(parts.summary)
-        details.add(parts.detail)
-        pins.append(parts.pin_length)
-        spots.append(parts.spot_start)
-    columns["summary_offsets"] = summaries.offsets()
-    columns["detail_offsets"] = details.offsets()
-    columns["pin_length"] = np.array(pins, dtype=np.uint32)
-    columns["spot_start"] = np.array(spots, dtype=np.uint32)
-    return {"summaries.bin": bytes(summaries.data), "details.bin": bytes(details.data)}
-
-
-class _Blob:
-    """Bytes cut by offsets."""
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-        self._ends = array("Q", [0])
-
-    def add(self, part: bytes) -> None:
-        self.data += part
-        self._ends.append(len(self.data))
-
-    def offsets(self) -> npt.NDArray[np.uint64]:
-        return np.array(self._ends, dtype=np.uint64)
-
-
-def _text(
-    source: Source, places: Iterable[PlaceRow], spell: Speller
-) -> tuple[bytes, dict[str, Any]]:
-    """What search looks in, and the columns that say where each place and field begins."""
-    districts: dict[int | None, str] = {
-        row.pk: normalise(f"{row.name} {row.name_en}") for row in source.districts
-    }
-    streets: dict[int | None, str] = {
-        row.pk: normalise(f"{row.name} {row.name_en}") for row in source.subdistricts
-    }
-    blob, ends = _Blob(), array("Q")
-    for row in places:
-        names = (districts.get(row.district_id), streets.get(row.subdistrict_id))
-        line, stops = text_line(row, " ".join(filter(None, names)), spell)
-        start = len(blob.data)
-        ends.extend([start + stop for stop in stops])
-        blob.add(line)
-    fields = np.array(ends, dtype=np.uint64).reshape(-1, len(FIELDS))
-    return bytes(blob.data), {"text_offsets": blob.offsets(), "text_fields": fields}
 
 
 def _former(source: Source) -> dict[str, Any]:

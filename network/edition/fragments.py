@@ -22,46 +22,36 @@ Codes = dict[int | None, str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Parts:
+class Summary:
     """JSON of a place, cut so that an answer can put in another datum, its state or a distance.
 
-    `summary` is a Located without its closing brace: the first `pin_length` bytes are
-    the Pin, those from `spot_start` on the coordinates. `detail` completes it to a
-    FullPlace.
+    `data` is a Located without its closing brace: the first `pin_length` bytes are the Pin,
+    those from `spot_start` on the coordinates.
     """
 
-    summary: bytes
-    detail: bytes
+    data: bytes
     pin_length: int
     spot_start: int
 
 
 class Writer:
-    """Encodes places; knows the codes behind the keys."""
+    """Encodes places as they are listed; knows the codes behind the keys."""
 
     def __init__(self, source: Source, amenity: Bits, service: Bits) -> None:
         self._category = {row.pk: row.code for row in source.categories}
         self._district: Codes = {row.pk: row.code for row in source.districts}
         self._subdistrict: Codes = {row.pk: row.code for row in source.subdistricts}
-        self._owner = {
-            key: {"name": name, "name_en": name_en}
-            for key, (name, name_en) in source.organizations.items()
-        }
         self._amenity = _code_lists([row.code for row in source.amenities], amenity)
         self._service = _code_lists([row.code for row in source.services], service)
         self._warnings = source.warnings
         self._encode = msgspec.json.Encoder().encode
 
-    def parts(self, row: PlaceRow, number: int, spot: tuple[float, float]) -> Parts:
-        """The JSON of one row."""
+    def summary(self, row: PlaceRow, number: int, spot: tuple[float, float]) -> Summary:
+        """The JSON of one row, at its latitude and longitude in degrees."""
         pin = self._encode(self._pin(row))[:-1]
         listed = b"%b,%b" % (pin, self._encode(self._listed(row, number))[1:-1])
-        return Parts(
-            summary=b'%b,"lat":%b,"lon":%b' % (listed, *(str(part).encode() for part in spot)),
-            detail=b",%b" % self._encode(self._page(row))[1:],
-            pin_length=len(pin),
-            spot_start=len(listed),
-        )
+        data = b'%b,"lat":%b,"lon":%b' % (listed, *(str(part).encode() for part in spot))
+        return Summary(data, pin_length=len(pin), spot_start=len(listed))
 
     def _pin(self, row: PlaceRow) -> Fields:
         pin = {"id": row.public_id, "name": row.name}
@@ -91,6 +81,21 @@ class Writer:
             "warnings": self._warnings.get(row.id, ()),
             "demo": row.is_demo,
         }
+
+
+class DetailWriter:
+    """Encodes what completes a summary to a FullPlace."""
+
+    def __init__(self, source: Source) -> None:
+        self._owner = {
+            key: {"name": name, "name_en": name_en}
+            for key, (name, name_en) in source.organizations.items()
+        }
+        self._encode = msgspec.json.Encoder().encode
+
+    def detail(self, row: PlaceRow) -> bytes:
+        """The JSON from its first comma on."""
+        return b",%b" % self._encode(self._page(row))[1:]
 
     def _page(self, row: PlaceRow) -> Fields:
         return {

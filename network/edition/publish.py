@@ -22,7 +22,7 @@ from django.utils import timezone
 from network.edition import layout, source
 from network.edition.build import Begin, at_once, build
 from network.edition.recall import known_tables
-from network.edition.spelling import remembered
+from network.edition.spelling import Remembered
 
 logger = logging.getLogger(__name__)
 Manner = Callable[[int], Begin]
@@ -134,7 +134,7 @@ def _publish_once(folder: Path, newest: layout.Manifest | None, manner: Manner) 
     now = timezone.now()
     content = build(
         rows,
-        spell=remembered(folder, newest),
+        spell=Remembered(folder, newest),
         today=timezone.localdate(now),
         known=known_tables(folder, newest, holidays=rows.holidays, today=timezone.localdate(now)),
         begin=begin,

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from network.edition import layout, pinyin
 from network.edition.text import FIELDS, SEPARATOR
 
 
-def remembered(folder: Path, newest: layout.Manifest | None) -> Callable[[str], tuple[str, str]]:
+class Remembered:
     """A speller that knows the names of the newest sound edition and spells the others."""
-    known = _known(folder, newest)
 
-    def spell(name: str) -> tuple[str, str]:
+    def __init__(self, folder: Path, newest: layout.Manifest | None) -> None:
+        self._folder = folder
+        self._newest = newest
+
+    def __call__(self, name: str) -> tuple[str, str]:
+        """Pinyin and initials."""
+        known = self.known
         if name not in known:
             known[name] = pinyin.spell(name)
         return known[name]
 
-    return spell
+    @cached_property
+    def known(self) -> dict[str, tuple[str, str]]:
+        """The names it knows, read by the process that first asks for one."""
+        return _known(self._folder, self._newest)
 
 
 def _known(folder: Path, newest: layout.Manifest | None) -> dict[str, tuple[str, str]]:

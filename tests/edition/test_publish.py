@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from network import recorder
 from network.edition import layout, publish, store
-from network.edition.spelling import remembered
+from network.edition.spelling import Remembered
 from network.models import Category, Organization, Place, Status
 from tests.builders import make_district, make_place, make_subdistrict
 
@@ -122,9 +122,8 @@ def test_a_damaged_newest_edition_is_published_anew(editions: Path) -> None:
 def test_pinyin_is_remembered_from_the_last_edition(editions: Path) -> None:
     make_place(name="大栅栏驿站")
     publish.publish()
-    spell = remembered(editions, publish.newest_manifest(editions))
-    known = spell.__closure__[0].cell_contents  # type: ignore[index]  # the names it knows
-    assert known == {"大栅栏驿站": ("dashilanyizhan", "dslyz")}
+    spell = Remembered(editions, publish.newest_manifest(editions))
+    assert spell.known == {"大栅栏驿站": ("dashilanyizhan", "dslyz")}
     assert spell("什刹海") == ("shichahai", "sch")
 
 
