@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -17,7 +17,36 @@ if TYPE_CHECKING:
 
     from network.models import User
 
+    Someone: TypeAlias = "User | AnonymousUser"
+
 M = TypeVar("M", bound=models.Model)
+Q_ = TypeVar("Q_", bound=models.QuerySet[Any])
+
+# Roles, as `network.models.accounts.Role` names them.
+APPROVER: Final = "approver"
+EDITS: Final = ("editor", APPROVER)
+READS: Final = (*EDITS, "auditor")
+
+
+def branch_of(user: Someone, roles: Sequence[str] = READS) -> str | None:
+    """The path of the branch of the tree in which the user has one of these roles.
+
+    "" is the whole tree, for superusers; None is nothing. Every right follows from this.
+    """
+    if not (user.is_authenticated and user.is_active and user.is_staff):
+        return None
+    if user.is_superuser:
+        return ""
+    if user.organization is None or user.role not in roles:
+        return None
+    return user.organization.path
+
+
+def _in_branch(rows: Q_, field: str, user: Someone, roles: Sequence[str]) -> Q_:
+    branch = branch_of(user, roles)
+    if branch is None:
+        return rows.none()
+    return rows.filter(**{f"{field}__startswith": branch}) if branch else rows
 
 
 class RecordedQuerySet(models.QuerySet[M]):
@@ -87,7 +116,10 @@ class LinkQuerySet(models.QuerySet[M]):
 
 
 class PlaceQuerySet(RecordedQuerySet[M]):
-    """Places, by what the public sees and what staff may edit."""
+    """Places, by what the public sees and what staff may see and do.
+
+    Rights follow the owning organization; district and street have no say.
+    """
 
     def published(self) -> PlaceQuerySet[M]:
         """What the public sees, closed for now included; twin of `Place.is_public`."""
@@ -97,15 +129,17 @@ class PlaceQuerySet(RecordedQuerySet[M]):
         """Not yet shown."""
         return self.filter(status="draft")
 
-    def editable_by(self, user: User | AnonymousUser) -> PlaceQuerySet[M]:
-        """What the user's organization, or one below it, owns; a superuser edits all."""
-        if not user.is_authenticated or not user.is_active or not user.is_staff:
-            return self.none()
-        if user.is_superuser:
-            return self
-        if user.organization is None:
-            return self.none()
-        return self.filter(organization__path__startswith=user.organization.path)
+    def visible_to(self, user: Someone) -> PlaceQuerySet[M]:
+        """What the user's organization, or one below it, owns, drafts included."""
+        return _in_branch(self, "organization__path", user, READS)
+
+    def editable_by(self, user: Someone) -> PlaceQuerySet[M]:
+        """Of these, what editors and approvers may change."""
+        return _in_branch(self, "organization__path", user, EDITS)
+
+    def decided_by(self, user: Someone) -> PlaceQuerySet[M]:
+        """Of these, what approvers may take risky changes to, and settle reports on."""
+        return _in_branch(self, "organization__path", user, (APPROVER,))
 
     def located_within(
         self, *, south: float, west: float, north: float, east: float
@@ -121,12 +155,13 @@ class ReportQuerySet(models.QuerySet[M]):
         """Not settled yet."""
         return self.filter(status="open")
 
-    def handled_by(self, user: User | AnonymousUser) -> ReportQuerySet[M]:
-        """Reports of places that the user may edit."""
-        from network.models import Place
+    def visible_to(self, user: Someone) -> ReportQuerySet[M]:
+        """Reports on places that the user may see."""
+        return _in_branch(self, "place__organization__path", user, READS)
 
-        mine = Place.objects.editable_by(user).order_by().values("pk")
-        return self.filter(place__in=mine)
+    def settled_by(self, user: Someone) -> ReportQuerySet[M]:
+        """Reports that the user may accept or dismiss."""
+        return _in_branch(self, "place__organization__path", user, (APPROVER,))
 
 
 class WarningQuerySet(RecordedQuerySet[M]):
@@ -137,8 +172,59 @@ class WarningQuerySet(RecordedQuerySet[M]):
         return self.filter(settled_at__isnull=True, until__gte=today)
 
 
+class BodyQuerySet(RecordedQuerySet[M]):
+    """Organizations, by what staff may see of them and give places to."""
+
+    def visible_to(self, user: Someone) -> BodyQuerySet[M]:
+        """The user's own and all below it."""
+        return _in_branch(self, "path", user, READS)
+
+    def owning_for(self, user: Someone) -> BodyQuerySet[M]:
+        """Those whose places the user may edit, and so may make owners."""
+        return _in_branch(self, "path", user, EDITS)
+
+    def staffed_by(self, user: Someone) -> BodyQuerySet[M]:
+        """Those whose accounts the user manages."""
+        return _in_branch(self, "path", user, (APPROVER,))
+
+
+class StaffQuerySet(models.QuerySet[M]):
+    """Accounts, by who manages them."""
+
+    def managed_by(self, user: Someone) -> StaffQuerySet[M]:
+        """Of an approver's organization and those below; superusers only by superusers."""
+        mine = _in_branch(self, "organization__path", user, (APPROVER,))
+        return mine if user.is_superuser else mine.filter(is_superuser=False)
+
+
+class ChangeQuerySet(models.QuerySet[M]):
+    """The history, by what staff may see of it."""
+
+    def visible_to(self, user: Someone) -> ChangeQuerySet[M]:
+        """All for the whole network's staff; for others that of places which are theirs.
+
+        A place that was deleted belongs to the organization that owned it last.
+        """
+        from network.models import Organization, Place
+
+        if runs_network(user, READS):
+            return self
+        mine = Place.objects.visible_to(user).order_by().values("pk")
+        bodies = list(Organization.objects.visible_to(user).values_list("pk", flat=True))
+        gone = Q(action="delete", before__organization_id__in=bodies)
+        return self.filter(gone | Q(object_pk__in=mine), model="place")
+
+
+def runs_network(user: Someone, roles: Sequence[str] = EDITS) -> bool:
+    """Whether the user has the role in the body at the top, and so keeps what all share."""
+    branch = branch_of(user, roles)
+    return branch == "" or (branch is not None and branch.count("/") == 2)  # "/bj/"
+
+
 RecordedManager = models.Manager.from_queryset(RecordedQuerySet)
 LinkManager = models.Manager.from_queryset(LinkQuerySet)
 PlaceManager = models.Manager.from_queryset(PlaceQuerySet)
 ReportManager = models.Manager.from_queryset(ReportQuerySet)
+BodyManager = models.Manager.from_queryset(BodyQuerySet)
+ChangeManager = models.Manager.from_queryset(ChangeQuerySet)
 WarningManager = models.Manager.from_queryset(WarningQuerySet)

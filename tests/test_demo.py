@@ -238,7 +238,7 @@ def test_a_city_without_a_demo_says_so(tmp_path: Path, settings: Any) -> None:
 def test_an_account_of_an_unknown_body_is_refused(beijing: None, tmp_path: Path) -> None:
     from network.demo.accounts import add_accounts
 
-    text = "username,organization,superuser\ndemo-street,nowhere,\n"
+    text = "username,organization,role,superuser\ndemo-street,nowhere,editor,\n"
     (tmp_path / "demo_accounts.csv").write_text(text, encoding="utf-8")
     with pytest.raises(FixtureError, match="nowhere"):
         add_accounts(tmp_path)

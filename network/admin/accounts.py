@@ -1,59 +1,119 @@
-"""The screens of staff accounts and Django's groups, for superusers."""
+"""The screen of staff accounts: an approver manages those of its branch."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import ForeignKey, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from network.admin.display import badge
 from network.admin.rights import Screen
-from network.models import User
+from network.models import Organization, User
+from network.querysets import APPROVER, branch_of
+
+PERSON = (_("Person"), {"fields": ("last_name", "first_name", "email")})
+SIGN_INS = (_("Sign-ins"), {"fields": ("last_login", "date_joined")})
+# What nobody changes about themselves: who could, could shut themselves out or in.
+OF_OTHERS = ("organization", "role", "is_active", "is_superuser")
 
 
 @admin.register(User)
 class AccountAdmin(Screen[User], UserAdmin):  # type: ignore[type-arg]  # not generic at run time
-    """Who signs in, and for which organization."""
+    """Who signs in, for which organization and in which role."""
 
-    list_display = ("username", "full_name", "organization", "is_active", "last_login")
+    list_display = ("username", "full_name", "organization", "role", "active", "last_login")
     list_select_related = ("organization",)
-    list_filter = ("is_active", "is_superuser", "organization__level", "is_demo")
+    list_filter = ("role", "is_active", "organization__level", "is_demo")
     search_fields = ("username", "first_name", "last_name", "email", "organization__name")
     autocomplete_fields = ("organization",)
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
-    fieldsets = (
-        (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("last_name", "first_name", "email")}),
-        (_("Rights"), {"fields": ("organization", "is_active", "is_staff", "is_superuser")}),
-        (_("Sign-ins"), {"fields": ("last_login", "date_joined")}),
-    )
+    actions = None
+    ordering = ("organization__path", "username")
     add_fieldsets = (
         (
             None,
             {
                 "classes": ("wide",),
-                "fields": (
-                    "username",
-                    "usable_password",
-                    "password1",
-                    "password2",
-                    "organization",
-                    "is_staff",
-                ),
+                "fields": ("username", "password1", "password2"),
             },
         ),
+        PERSON,
+        (_("Rights"), {"fields": ("organization", "role")}),
     )
+
+    # Rights
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Only the accounts that the user manages."""
+        return super().get_queryset(request) & User.objects.managed_by(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Approvers, each their branch."""
+        if obj is None or obj.pk is None:
+            return branch_of(request.user, (APPROVER,)) is not None
+        return bool(User.objects.managed_by(request.user).filter(pk=obj.pk).exists())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Approvers; the form offers only their own bodies."""
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """As for viewing."""
+        return self.has_view_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody: the history names them. An account is switched off."""
+        return False
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Rights over everything are for superusers to give."""
+        if obj is None:
+            return self.add_fieldsets
+        rights = ["organization", "role", "is_active"]
+        if request.user.is_superuser:
+            rights.append("is_superuser")
+        first = (None, {"fields": ("username", "password")})
+        return (first, PERSON, (_("Rights"), {"fields": rights}), SIGN_INS)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """One's own rights."""
+        return (*self.readonly_fields, *(OF_OTHERS if obj and obj.pk == request.user.pk else ()))
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Organizations of the user's branch, and never none: such an account could do nothing."""
+        if db_field.name == "organization":
+            kwargs["queryset"] = Organization.objects.staffed_by(request.user)
+            kwargs["required"] = not request.user.is_superuser
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Every account is one of staff."""
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    # Columns
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:
         """Family name first, as in Chinese."""
         return f"{user.last_name}{user.first_name}" or user.get_username()
 
+    @admin.display(description=_("active"), ordering="is_active")
+    def active(self, user: User) -> Any:
+        """Switched off, or not."""
+        return (
+            badge("done", str(_("active")))
+            if user.is_active
+            else badge("closed", str(_("switched off")))
+        )
 
-admin.site.unregister(Group)  # importing Django's screen has registered it
 
-
-@admin.register(Group)
-class GroupsAdmin(Screen[Group], GroupAdmin):
-    """Django's groups; rights over places follow organizations, not groups."""
+admin.site.unregister(Group)  # importing Django's screen has registered it; rights need none

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.admin.display import STALE_AFTER
-from network.admin.rights import organizations_of
 from network.models import Organization, Place
 
 
@@ -70,7 +69,7 @@ class OwnerFilter(admin.SimpleListFilter):
         return list(self._choices(request))
 
     def _choices(self, request: HttpRequest) -> Iterator[tuple[str, str]]:
-        bodies = organizations_of(request.user)
+        bodies = Organization.objects.visible_to(request.user)
         top = bodies.order_by("path").first()
         if top is None:
             return
@@ -81,7 +80,8 @@ class OwnerFilter(admin.SimpleListFilter):
         """An unknown or foreign code finds nothing."""
         if not self.value():
             return queryset
-        body: Organization | None = organizations_of(request.user).filter(code=self.value()).first()
+        mine = Organization.objects.visible_to(request.user)
+        body = mine.filter(code=self.value()).first()
         if body is None:
             return queryset.none()
         return queryset.filter(organization__path__startswith=body.path)

@@ -23,8 +23,8 @@ from django.utils.translation import gettext_lazy
 
 from network.admin.changes import Told, tell
 from network.admin.display import badge
-from network.admin.rights import Screen, runs_network, works_here
-from network.models import Change, Place
+from network.admin.rights import Screen, works_here
+from network.models import Change
 from network.models.base import Recorded
 
 PER_PAGE = 50
@@ -118,12 +118,8 @@ class ChangeAdmin(Screen[Change]):
         return ToldChangeList
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Change]:
-        """All for the city's body; for others the changes of places that are theirs now."""
-        changes = super().get_queryset(request)
-        if runs_network(request.user):
-            return changes
-        mine = Place.objects.editable_by(request.user).order_by().values("pk")
-        return changes.filter(model="place", object_pk__in=mine)
+        """What the user may see of the history."""
+        return super().get_queryset(request) & Change.objects.visible_to(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """All staff, each its own rows."""

@@ -14,7 +14,7 @@ from network.edition.sphere import distance
 from network.models import Place
 
 if TYPE_CHECKING:
-    from network.admin.rights import Someone
+    from network.querysets import Someone
 
 NEARBY: Final = 200.0  # metres
 MOST: Final = 20
@@ -42,9 +42,9 @@ def neighbours(
 ) -> list[Neighbour]:
     """Places within the metres of a WGS-84 position, nearest first, at most twenty.
 
-    Only what the public sees anyway or the user may edit; `but` leaves one place out.
+    Only what the public sees anyway or the user may see; `but` leaves one place out.
     """
-    mine = Place.objects.editable_by(user)
+    mine = Place.objects.visible_to(user)
     seen = (mine | Place.objects.published()).exclude(pk=but or 0)
     boxed = seen.located_within(**_box(point, within)).select_related("category").order_by()
     near = sorted(

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from network.admin.history import HistoryMixin
-from network.admin.rights import SharedScreen, organizations_of
+from network.admin.rights import SharedScreen
 from network.models import Organization, Place, User
 
 
@@ -37,7 +37,7 @@ class OrganizationAdmin(HistoryMixin, SharedScreen[Organization]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
         """Only the user's branch, with the numbers of places and staff of each body."""
-        mine = organizations_of(request.user).values("pk")
+        mine = Organization.objects.visible_to(request.user).values("pk")
         rows = super().get_queryset(request).filter(pk__in=mine)
         return rows.annotate(
             places_count=_count(Place.objects.all()), staff_count=_count(User.objects.all())

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from network.admin.changes import tell
 from network.admin.display import STALE_AFTER
 from network.models import Change, Place, Report, Status, User
+from network.querysets import EDITS, branch_of
 
 RECENT = 8
 
@@ -30,14 +31,18 @@ class Waiting:
 def front_page(user: User) -> dict[str, Any]:
     """Context of the index template; three queries and the names in the history."""
     recent = Change.objects.filter(user=user).select_related("user")[:RECENT]
-    return {"waiting": _waiting(user), "recent": tell(list(recent))}
+    return {
+        "waiting": _waiting(user),
+        "recent": tell(list(recent)),
+        "may_edit": branch_of(user, EDITS) is not None,
+    }
 
 
 def _waiting(user: User) -> list[Waiting]:
     oldest = timezone.localdate() - STALE_AFTER
     shown = Q(status__in=(Status.PUBLISHED, Status.CLOSED_FOR_NOW))
     numbers = (
-        Place.objects.editable_by(user)
+        Place.objects.visible_to(user)
         .order_by()
         .aggregate(
             shown=Count("pk", filter=shown),
@@ -47,7 +52,7 @@ def _waiting(user: User) -> list[Waiting]:
         )
     )
     places = reverse("admin:network_place_changelist")
-    reports = Report.objects.handled_by(user).open().count()
+    reports = Report.objects.visible_to(user).open().count()
     return [
         Waiting(
             reports, _("reports to settle"), reverse("admin:network_report_changelist"), "soon"

@@ -50,7 +50,8 @@ class PlaceForm(PositionForm[Place]):
         if self.instance.pk:
             self.initial.setdefault("amenity_choices", list(self.instance.amenities.all()))
             self.initial.setdefault("service_choices", list(self.instance.services.all()))
-            self._keep_successor()
+            if "replaced_by" in self.fields:  # who only reads may not choose it
+                self._keep_successor()
 
     def _keep_successor(self) -> None:
         """A successor set by someone with wider rights stays valid."""

@@ -25,8 +25,9 @@ from network.admin.history import HistoryMixin
 from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
-from network.admin.rights import OwnedScreen, organizations_of, works_here
+from network.admin.rights import OwnedScreen
 from network.admin.widgets import is_key
+from network.coordinates import format_position
 from network.models import Organization, Place
 
 
@@ -143,6 +144,25 @@ class PlaceAdmin(HistoryMixin, OwnedScreen):
         """The day, in the network's time."""
         return localtime(place.updated_at).date().isoformat()
 
+    # Form, for who only reads
+
+    @admin.display(description=gettext_lazy("position"))
+    def position(self, place: Place) -> str:
+        """In WGS-84."""
+        if place.latitude is None or place.longitude is None:
+            return NOTHING
+        return f"{format_position(place.latitude, place.longitude)} (WGS-84)"
+
+    @admin.display(description=gettext_lazy("amenities"))
+    def amenity_choices(self, place: Place) -> str:
+        """By name."""
+        return "、".join(map(str, place.amenities.all())) or NOTHING
+
+    @admin.display(description=gettext_lazy("services"))
+    def service_choices(self, place: Place) -> str:
+        """By name."""
+        return "、".join(map(str, place.services.all())) or NOTHING
+
     # Form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -162,7 +182,7 @@ class PlaceAdmin(HistoryMixin, OwnedScreen):
     ) -> Any:
         """Owners and successors only within the user's rights."""
         if db_field.name == "organization":
-            kwargs["queryset"] = organizations_of(request.user)
+            kwargs["queryset"] = Organization.objects.owning_for(request.user)
         if db_field.name == "replaced_by":
             kwargs["queryset"] = Place.objects.editable_by(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -177,7 +197,7 @@ class PlaceAdmin(HistoryMixin, OwnedScreen):
         mine = Place.objects.editable_by(request.user).filter(pk__in=keys).count() == len(keys)
         forbidden = set() if mine else {self.opts.verbose_name}
         replaced = Place.objects.filter(replaced_by__in=keys).exclude(pk__in=keys)
-        own = set(replaced.editable_by(request.user).values_list("pk", flat=True))
+        own = set(replaced.visible_to(request.user).values_list("pk", flat=True))
         kept = [
             str(place) if place.pk in own else _("a place of another organization")
             for place in replaced
@@ -225,7 +245,7 @@ class PlaceAdmin(HistoryMixin, OwnedScreen):
     @method_decorator(require_POST)
     def position_view(self, request: HttpRequest) -> JsonResponse:
         """What a pasted text means, what must be asked, and what stands close by, as JSON."""
-        if not works_here(request.user):
+        if not self.has_add_permission(request):
             raise PermissionDenied
         entry = Entry(request.POST.get("text", "").strip(), request.POST.get("datum", ""))
         choice = read(entry)

@@ -64,7 +64,7 @@ class SettledFilter(admin.SimpleListFilter):
 
 @admin.register(Report)
 class ReportAdmin(Screen[Report]):
-    """Reports on places that the user may edit; settled here, written by the public only."""
+    """Reports on places that the user may see; settled by approvers, written by the public only."""
 
     list_display = ("where", "what", "words", "also", "received", "state")
     list_select_related = ("place__organization",)
@@ -81,9 +81,9 @@ class ReportAdmin(Screen[Report]):
     # Rights
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        """Only reports on places that the user may edit."""
+        """Only reports on places that the user may see."""
         first = Report.objects.open().filter(place=OuterRef("place")).order_by("created_at")
-        rows = Report.objects.handled_by(request.user).annotate(
+        rows = Report.objects.visible_to(request.user).annotate(
             photo_count=Count("photos"), waits_since=Subquery(first.values("created_at")[:1])
         )
         return rows.order_by(*self.get_ordering(request))
@@ -96,11 +96,12 @@ class ReportAdmin(Screen[Report]):
         """Staff of any organization, each its own places'."""
         if obj is None or obj.pk is None:
             return works_here(request.user)
-        return Report.objects.handled_by(request.user).filter(pk=obj.pk).exists()
+        return Report.objects.visible_to(request.user).filter(pk=obj.pk).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        """Who sees a report may settle it."""
-        return self.has_view_permission(request, obj)
+        """Approvers settle reports."""
+        mine = Report.objects.settled_by(request.user)
+        return mine.exists() if obj is None else mine.filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody: reports come from the public."""
@@ -166,7 +167,7 @@ class ReportAdmin(Screen[Report]):
 
     def photo_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """A photo of a report that the user may see; raises Http404."""
-        mine = Report.objects.handled_by(request.user).order_by().values("pk")
+        mine = Report.objects.visible_to(request.user).order_by().values("pk")
         photo = ReportPhoto.objects.filter(name=name, report__in=mine).first()
         if photo is None:
             raise Http404
@@ -183,9 +184,10 @@ class ReportAdmin(Screen[Report]):
         report = self.get_object(request, unquote(object_id))
         if report is None:
             raise Http404
-        if not self.has_change_permission(request, report):
-            raise PermissionDenied
+        may_settle = self.has_change_permission(request, report)
         if request.method == "POST":
+            if not may_settle:
+                raise PermissionDenied
             return self._settle(request, report)
         context = {
             **self.admin_site.each_context(request),
@@ -194,6 +196,7 @@ class ReportAdmin(Screen[Report]):
             "state": self.state(report),
             "opts": self.opts,
             "text_length": TEXT_LENGTH,
+            "may_settle": may_settle,
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/network/report/change_form.html", context)
@@ -205,7 +208,7 @@ class ReportAdmin(Screen[Report]):
         if not isinstance(user, User) or not (accepted or "_dismiss" in request.POST):
             return HttpResponseRedirect(request.path)
         ticked = [int(key) for key in request.POST.getlist("also") if is_key(key)]
-        chosen = Report.objects.handled_by(user).filter(
+        chosen = Report.objects.settled_by(user).filter(
             place=report.place_id, pk__in=[report.pk, *ticked]
         )
         status = ReportStatus.ACCEPTED if accepted else ReportStatus.DISMISSED

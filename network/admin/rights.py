@@ -1,6 +1,6 @@
 """Which screens a member of staff may use; a screen without a rule is for superusers only.
 
-Who may edit which place is decided in `network.querysets`; here its twin for whole screens.
+Who may see and edit which rows is decided in `network.querysets`; here its twin for whole screens.
 """
 
 from __future__ import annotations
@@ -15,40 +15,18 @@ from django.utils.text import capfirst
 
 from network.admin.generic import GenericAdmin
 from network.admin.widgets import Autocomplete
-from network.models import Organization, Place, User
+from network.models import Place
+from network.querysets import EDITS, branch_of, runs_network
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    Someone = User | AnonymousUser
+    from network.querysets import Someone
 
 M = TypeVar("M", bound=models.Model)
 
 
 def works_here(user: Someone) -> bool:
     """Whether the user is active staff of some organization, or a superuser."""
-    if not (user.is_authenticated and user.is_active and user.is_staff):
-        return False
-    return user.is_superuser or user.organization_id is not None
-
-
-def runs_network(user: Someone) -> bool:
-    """Whether the user keeps what all share: staff of the city's body, or a superuser."""
-    if not works_here(user) or not isinstance(user, User):
-        return False
-    return user.is_superuser or (
-        user.organization is not None and user.organization.parent_id is None
-    )
-
-
-def organizations_of(user: Someone) -> models.QuerySet[Organization]:
-    """The user's organization and all below it; the owners whose places it may edit."""
-    bodies = Organization.objects.all()
-    if not works_here(user) or not isinstance(user, User):
-        return bodies.none()
-    if user.is_superuser or user.organization is None:
-        return bodies if user.is_superuser else bodies.none()
-    return bodies.filter(path__startswith=user.organization.path)
+    return branch_of(user) is not None
 
 
 class Screen(GenericAdmin[M]):
@@ -125,24 +103,26 @@ class OwnedScreen(Screen[Place]):
     """Places: those that the user's organization, or one below it, owns."""
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Place]:
-        """Only what the user may edit."""
-        return super().get_queryset(request) & Place.objects.editable_by(request.user)
+        """Only what the user may see."""
+        return super().get_queryset(request) & Place.objects.visible_to(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
-        """Whether this place, or any place, is the user's to edit."""
+        """Whether this place, or any place, is the user's to see."""
         if obj is None or obj.pk is None:
             return works_here(request.user)
         # The stored row decides, not an organization that a form has just put on it.
-        return Place.objects.editable_by(request.user).filter(pk=obj.pk).exists()
+        return Place.objects.visible_to(request.user).filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Staff of any organization; the form offers only its own bodies as owners."""
-        return works_here(request.user)
+        """Editors of any organization; the form offers only their own bodies as owners."""
+        return branch_of(request.user, EDITS) is not None
 
     def has_change_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
-        """As for viewing."""
-        return self.has_view_permission(request, obj)
+        """Whether this place, or any place, is the user's to edit."""
+        if obj is None or obj.pk is None:
+            return self.has_add_permission(request)
+        return Place.objects.editable_by(request.user).filter(pk=obj.pk).exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
-        """As for viewing."""
-        return self.has_view_permission(request, obj)
+        """As for changing."""
+        return self.has_change_permission(request, obj)

@@ -25,7 +25,7 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 MENU: Final = (
     (_("Places"), ("Place", "Report", "Change")),
     (_("Lists"), ("Category", "Amenity", "Service", "District", "Subdistrict", "Holiday")),
-    (_("Organizations and staff"), ("Organization", "User", "Group")),
+    (_("Organizations and staff"), ("Organization", "User")),
 )
 
 
@@ -70,6 +70,10 @@ class NetworkAdminSite(admin.AdminSite):
                 return _with_origin(inner(request, *args, **kwargs))
 
         return recorded  # type: ignore[return-value]  # the same arguments as the view's
+
+    def get_urls(self) -> list[Any]:
+        """Django's, less the redirect that would tell the public id of anyone's draft."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Django's, whose form must pass the origin check too."""

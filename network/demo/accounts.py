@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from network.demo import ACCOUNTS, PASSWORD
 from network.fixtures_csv import Line, read_lines
-from network.models import Organization, User
+from network.models import Organization, Role, User
 
 
 def add_accounts(folder: Path) -> list[str]:
     """Make the accounts that are missing; their names. The bodies must be there."""
     lines = read_lines(
-        folder / "demo_accounts.csv", required=["username", "organization", "superuser"]
+        folder / "demo_accounts.csv", required=["username", "organization", "role", "superuser"]
     )
     return [line.cells["username"] for line in lines if _add(line)]
 
@@ -34,12 +34,16 @@ def _add(line: Line) -> bool:
     body = Organization.objects.filter(code=code).first()
     if body is None:
         raise line.error("organization", _("There is no “%s”.") % code)
+    role = line.cells["role"]
+    if role not in Role.values:
+        raise line.error("role", _("Known are: %s.") % ", ".join(Role.values))
     if User.objects.filter(username=username).exists():
         return False
     User.objects.create_user(
         username=username,
         password=PASSWORD,
         organization=body,
+        role=role,
         is_staff=True,
         is_superuser=line.cells["superuser"] == "yes",
         is_demo=True,

@@ -1,6 +1,6 @@
 """What is stored. One import place for the rest of the project."""
 
-from network.models.accounts import User
+from network.models.accounts import Role, User
 from network.models.history import Change, ChangeCounter
 from network.models.imports import Import, StagedAmenity, StagedPlace, StagedService
 from network.models.place import Place, PlaceAmenity, PlaceService, Status, new_public_id
@@ -42,6 +42,7 @@ __all__ = [
     "ReportPhoto",
     "ReportStatus",
     "ReportTally",
+    "Role",
     "Service",
     "StagedAmenity",
     "StagedPlace",

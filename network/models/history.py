@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from network.querysets import ChangeManager
 
 
 class Change(models.Model):
@@ -34,6 +38,8 @@ class Change(models.Model):
     action = models.CharField(_("action"), max_length=6, choices=Action.choices)
     before = models.JSONField(_("before"), encoder=DjangoJSONEncoder, default=dict)
     after = models.JSONField(_("after"), encoder=DjangoJSONEncoder, default=dict)
+
+    objects: ClassVar[ChangeManager[Change]] = ChangeManager()
 
     class Meta:
         verbose_name = _("change")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.hours import Calendar, calendar_from_rows
 from network.models.base import Named, Recorded, localized
-from network.querysets import RecordedManager
+from network.querysets import BodyManager, RecordedManager
 
 HEX_COLOR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write a colour as #rrggbb, in lower case."))
 
@@ -138,6 +138,8 @@ class Organization(Recorded):
     )
     # Codes from the root down, "/bj/110105/110105026/": all below a body by one prefix.
     path = models.CharField(max_length=200, editable=False, db_index=True)
+
+    objects: ClassVar[BodyManager[Organization]] = BodyManager()
 
     class Meta:
         verbose_name = _("organization")

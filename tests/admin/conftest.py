@@ -46,8 +46,8 @@ def tree(db: None) -> Tree:
 
 @pytest.fixture
 def clerk(tree: Tree) -> User:
-    """Staff of the district of Haidian."""
-    return make_user("haidian-clerk", organization=tree.haidian)
+    """An approver of the district of Haidian."""
+    return make_user("haidian-clerk", organization=tree.haidian, role="approver")
 
 
 @pytest.fixture

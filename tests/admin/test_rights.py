@@ -171,11 +171,6 @@ def test_the_city_keeps_what_all_share(client: Client, tree: Tree, model: str) -
     assert client.get(f"{ADMIN}{model}/add/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["network/user/", "auth/group/", "network/user/add/"])
-def test_accounts_are_for_superusers(signed_in: Client, path: str) -> None:
-    assert signed_in.get(f"/admin/{path}").status_code == 403
-
-
 def test_the_history_can_not_be_written(client: Client, own_place: Place) -> None:
     client.force_login(make_user("root", is_superuser=True))
     change = Change.objects.filter(model="place").latest("id")

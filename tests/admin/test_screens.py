@@ -203,21 +203,6 @@ def test_an_icon_is_chosen_by_sight(root: Client) -> None:
     assert 'value="pin-heart"' not in page
 
 
-def test_an_account_is_made_for_a_union(root: Client, tree: Tree) -> None:
-    values = {
-        "username": "new-clerk",
-        "usable_password": "true",
-        "password1": "a-long-pass-9137",
-        "password2": "a-long-pass-9137",
-        "organization": tree.street.pk,
-        "is_staff": "on",
-    }
-    root.post(f"{ADMIN}user/add/", values)
-    page = root.get(f"{ADMIN}user/").content.decode()
-    assert "new-clerk" in page
-    assert tree.street.name in page
-
-
 def test_the_front_page_counts_what_waits(client: Client, tree: Tree) -> None:
     make_place(organization=tree.street, status="draft", latitude=None, longitude=None)
     make_place(organization=tree.far_street, status="draft", latitude=None, longitude=None)

@@ -1,0 +1,317 @@
+"""Every admin address × role × owner of the record: what is foreign is not told, nor changed.
+
+The addresses are those that are registered; one without a rule here fails.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.forms import model_to_dict
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from network.models import Change, Organization, Place, Report, ReportPhoto, User
+from tests.admin.conftest import Tree, sent
+from tests.builders import (
+    make_amenity,
+    make_category,
+    make_district,
+    make_place,
+    make_service,
+    make_subdistrict,
+    make_user,
+)
+
+ROLES = ("editor", "approver", "auditor")
+OWN = ("own", "child")
+FOREIGN = ("parent", "sibling", "foreign")
+ALL, EDITS, APPROVES, NOBODY = set(ROLES), {"editor", "approver"}, {"approver"}, set[str]()
+
+
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """Who may read an address of its own branch, who may write through it, and what it names."""
+
+    reads: set[str]
+    writes: set[str]
+    names: str = ""  # the kind of record in the address
+
+
+def screen(model: str, reads: set[str], **writes: set[str]) -> dict[str, Rule]:
+    """The addresses that Django makes for a model."""
+    add, change, delete = (writes.get(name, NOBODY) for name in ("add", "change", "delete"))
+    return {
+        f"network_{model}_changelist": Rule(reads, delete),
+        f"network_{model}_add": Rule(add, add),
+        f"network_{model}_history": Rule(reads, NOBODY, model),
+        f"network_{model}_change": Rule(reads, change, model),
+        f"network_{model}_delete": Rule(delete, delete, model),
+    }
+
+
+SHARED = ("category", "amenity", "service", "district", "subdistrict", "holiday")
+RULES: dict[str, Rule] = {
+    "index": Rule(ALL, NOBODY),
+    "login": Rule(ALL, NOBODY),
+    "logout": Rule(NOBODY, NOBODY),
+    "password_change": Rule(ALL, NOBODY),
+    "password_change_done": Rule(ALL, NOBODY),
+    "autocomplete": Rule(NOBODY, NOBODY),
+    "jsi18n": Rule(ALL, NOBODY),
+    "app_list": Rule(ALL, NOBODY),
+    **screen("place", ALL, add=EDITS, change=EDITS, delete=EDITS),
+    "network_place_position": Rule(NOBODY, NOBODY),
+    **screen("report", ALL, change=APPROVES),
+    "network_report_photo": Rule(ALL, NOBODY, "photo"),
+    **screen("change", ALL),
+    **screen("user", APPROVES, add=APPROVES, change=APPROVES),
+    "auth_user_password_change": Rule(APPROVES, APPROVES, "user"),
+    **screen("organization", ALL),
+    **{name: rule for model in SHARED for name, rule in screen(model, ALL).items()},
+}
+
+
+def patterns(resolver: Any) -> Iterator[URLPattern]:
+    """All under the admin."""
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            yield from patterns(part)
+        else:
+            yield part
+
+
+def registered() -> dict[str, URLPattern]:
+    """Named addresses; those without a name only redirect or answer 404."""
+    (admin,) = [p for p in get_resolver().url_patterns if getattr(p, "app_name", "") == "admin"]
+    return {pattern.name: pattern for pattern in patterns(admin) if pattern.name}
+
+
+def test_every_admin_address_has_a_rule() -> None:
+    assert registered().keys() == RULES.keys()
+
+
+@dataclasses.dataclass(frozen=True)
+class Branch:
+    """What one organization owns; every text in it holds its canary."""
+
+    canary: str
+    place: Place
+    report: Report
+    photo: ReportPhoto
+    user: User
+    change: Change
+    organization: Organization
+
+    def key(self, kind: str) -> Any:
+        """What stands for it in an address."""
+        row = getattr(self, kind)
+        return row.name if kind == "photo" else row.pk
+
+    def state(self) -> list[dict[str, Any]]:
+        """All that could be changed."""
+        rows: list[Any] = [self.place, self.report, self.user, self.organization]
+        return [
+            model_to_dict(found)
+            if (found := type(row)._base_manager.filter(pk=row.pk).first())
+            else {}
+            for row in rows
+        ]
+
+
+@pytest.fixture
+def branches(tree: Tree, tmp_path: Any, settings: Any) -> dict[str, Branch]:
+    """By what they are to the district that signs in."""
+    settings.REPORT_PHOTOS_DIR = tmp_path
+    bodies = {
+        "own": tree.haidian,
+        "child": tree.street,
+        "parent": tree.city,
+        "sibling": tree.chaoyang,
+        "foreign": tree.far_street,
+    }
+    return {relation: _branch(f"canary-{relation}", body) for relation, body in bodies.items()}
+
+
+def _branch(canary: str, body: Organization) -> Branch:
+    place = make_place(
+        name=f"{canary}-place", address=canary, note=canary, status="draft", organization=body
+    )
+    report = Report.objects.create(place=place, kind="locked", text=canary, device="d", network="n")
+    photo = ReportPhoto.objects.create(
+        report=report, name=canary.replace("-", ""), width=1, height=1
+    )
+    user = make_user(f"{canary}-user", organization=body, last_name=canary, role="approver")
+    change = Change.objects.filter(model="place", object_pk=place.pk).latest("pk")
+    return Branch(canary, place, report, photo, user, change, body)
+
+
+def shared_key(model: str) -> Any:
+    """A row of what all share."""
+    makers: dict[str, Any] = {
+        "category": make_category,
+        "amenity": make_amenity,
+        "service": make_service,
+        "district": make_district,
+        "subdistrict": make_subdistrict,
+    }
+    if model in makers:
+        return makers[model]().pk
+    from network.models import Holiday
+
+    return Holiday.objects.get_or_create(date="2026-10-01", defaults={"kind": "off"})[0].pk
+
+
+def address(name: str, key: Any) -> str:
+    """The address of a record."""
+    pattern = registered()[name].pattern
+    arguments = dict.fromkeys(pattern.converters, key)
+    if name == "app_list":
+        arguments = {"app_label": "network"}
+    return reverse(f"admin:{name}", kwargs=arguments)
+
+
+def told(answer: Any, branches: dict[str, Branch]) -> list[str]:
+    """Canaries of others in an answer, its headers included."""
+    text = answer.content.decode("utf-8", "replace") + str(dict(answer.headers))
+    return [branches[name].canary for name in FOREIGN if branches[name].canary in text]
+
+
+def signed_in(role: str, tree: Tree) -> Client:
+    """A member of the district's staff."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(make_user(f"the-{role}", organization=tree.haidian, role=role))
+    return client
+
+
+def asked(name: str, branches: dict[str, Branch], relation: str) -> str:
+    rule = RULES[name]
+    if rule.names in SHARED:
+        return address(name, shared_key(rule.names))
+    return address(name, branches[relation].key(rule.names) if rule.names else None)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_nothing_foreign_is_told(
+    name: str, role: str, tree: Tree, branches: dict[str, Branch]
+) -> None:
+    client, rule = signed_in(role, tree), RULES[name]
+    for relation in (*OWN, *FOREIGN) if rule.names and rule.names not in SHARED else ("own",):
+        answer = client.get(asked(name, branches, relation))
+        assert not told(answer, branches), relation
+        if relation in OWN and role in rule.reads and name not in ("login", "network_report_photo"):
+            assert answer.status_code == 200, relation
+        if relation in FOREIGN or role not in rule.reads:
+            assert answer.status_code != 200, relation
+
+
+LISTS = sorted(name for name in RULES if name.endswith("changelist"))
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", LISTS)
+def test_no_search_or_filter_reaches_what_is_foreign(
+    name: str, role: str, tree: Tree, branches: dict[str, Branch]
+) -> None:
+    client, url = signed_in(role, tree), address(name, None)
+    for other in (branches[relation] for relation in FOREIGN):
+        for query in (
+            {"q": "canary"},
+            {"owner": other.organization.code},
+            {"organization__id__exact": other.organization.pk},
+            {"organization__code": other.organization.code},
+            {"id__exact": other.place.pk},
+            {"place__id__exact": other.place.pk},
+            {"all": "1", "status": "open"},
+        ):
+            answer = client.get(url, query)
+            assert answer.status_code < 500
+            found = [c for c in told(answer, branches) if c not in str(query)]
+            assert not found, query
+
+
+FIELDS = [
+    ("place", "organization"),
+    ("place", "replaced_by"),
+    ("place", "subdistrict"),
+    ("user", "organization"),
+    ("organization", "parent"),
+    ("report", "place"),
+    ("change", "user"),
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("model", "field"), FIELDS)
+def test_no_choice_offers_what_is_foreign(
+    model: str, field: str, role: str, tree: Tree, branches: dict[str, Branch]
+) -> None:
+    query = {"app_label": "network", "model_name": model, "field_name": field, "term": ""}
+    answer = signed_in(role, tree).get("/admin/autocomplete/", query)
+    assert not told(answer, branches)
+    if answer.status_code == 200 and field in ("organization", "parent"):
+        offered = {row["id"] for row in answer.json()["results"]}
+        assert offered <= {str(branches[relation].organization.pk) for relation in OWN}
+
+
+def payload(name: str, branch: Branch, tree: Tree) -> list[dict[str, Any]]:
+    """What a browser, or someone with bad intentions, would send there."""
+    if name.endswith("_delete"):
+        return [{"post": "yes"}]
+    if name.startswith("network_place"):
+        takes = sent(branch.place, name="taken", position="116.3, 39.9")
+        return [takes, takes | {"organization": tree.haidian.pk}, takes | {"_saveasnew": "1"}]
+    if name.startswith("network_report"):
+        settle = {"answer": "taken", "also": [branch.report.pk]}
+        return [settle | {"_accept": "1"}, settle | {"_dismiss": "1"}]
+    if name.startswith("network_user"):
+        taken = {"username": "taken", "organization": tree.haidian.pk, "role": "approver"}
+        return [taken | {"is_superuser": "on"}, taken | {"is_active": "on"}]
+    if name == "auth_user_password_change":
+        new = {"password1": "taken-over-2391", "password2": "taken-over-2391"}
+        return [new | {"usable_password": "true"}]
+    return [{"name": "taken", "code": "taken", "level": "street", "parent": tree.haidian.pk}]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_nothing_foreign_is_changed(
+    name: str, role: str, tree: Tree, branches: dict[str, Branch]
+) -> None:
+    client, rule = signed_in(role, tree), RULES[name]
+    untouched = [*FOREIGN, *(() if role in rule.writes else OWN)]
+    before = {relation: branches[relation].state() for relation in untouched}
+    many = [branch.place.pk for branch in branches.values()]
+    for relation in (*FOREIGN, *OWN):
+        url = asked(name, branches, relation)
+        for data in payload(name, branches[relation], tree):
+            answer = client.post(url, data)
+            assert answer.status_code < 500
+            assert not [canary for canary in told(answer, branches) if canary not in str(data)]
+        if name.endswith("changelist"):
+            acts = {"action": "delete_selected", "_selected_action": many, "post": "yes"}
+            assert client.post(url, acts).status_code < 500
+    assert {relation: branches[relation].state() for relation in untouched} == before
+
+
+def test_the_matrix_can_fail(tree: Tree, branches: dict[str, Branch]) -> None:
+    client = Client()
+    client.force_login(make_user("root", is_superuser=True))
+    answer = client.get(asked("network_place_change", branches, "foreign"))
+    assert told(answer, branches) == ["canary-foreign"]
+    client.post(address("network_place_delete", branches["foreign"].place.pk), {"post": "yes"})
+    assert branches["foreign"].state()[0] == {}
+
+
+def test_view_on_site_does_not_name_what_is_foreign(
+    tree: Tree, branches: dict[str, Branch]
+) -> None:
+    kind = ContentType.objects.get_for_model(Place).pk
+    place = branches["foreign"].place
+    answer = signed_in("approver", tree).get(f"/admin/r/{kind}/{place.pk}/")
+    assert place.public_id not in str(dict(answer.headers)) + answer.content.decode()
