@@ -25,6 +25,8 @@ LATER: Final = (
     *("rest", "address", "filters", "large", "search", "sheet", "where"),
     *("map", "basemap", "card", "choice", "markers", "origin", "tiles", "view"),
 )
+# What answers on the device, and tells the date of its data.
+DEVICE: Final = ("near", "date", "engine", "hours", "part", "columns", "lines", "slice", "text")
 # What the map needs, fetched after the first list.
 LEAFLET: Final = "leaflet/leaflet.js"
 MAP_STYLES: Final = ("leaflet/leaflet.css", "network/css/map.css")
@@ -46,6 +48,7 @@ def find_page(query: FindQuery, found: Found, edition: Edition) -> dict[str, Any
         "is_empty": not edition.count,
         "blank": BLANK,
         "modules": [f"network/js/{name}.js" for name in MODULES],
+        "device": " ".join(static(f"network/js/device/{name}.js") for name in (*DEVICE, "notice")),
         "rows": rows,
         "any_demo": any(shown.demo for shown in rows),
         "groups": every,

@@ -112,6 +112,36 @@ def test_device_and_server_answer_the_same(page: Page, client: Client, editions:
     assert answered > QUESTIONS // 2
 
 
+AROUND = """
+async ([packs, cases, edition, [lat, lon]]) => {
+  const { createEngine } = await import("/static/network/js/device/engine.js");
+  const whole = createEngine({ edition, packs, missing: [], timeZone: "Asia/Shanghai" });
+  const near = JSON.parse(JSON.stringify(whole.around({ lat, lon }, 60)));
+  const engine = createEngine({ ...near, edition, missing: [], timeZone: "Asia/Shanghai" });
+  return cases.map(([, query]) => engine.nearest(query));
+}
+"""
+
+
+def test_the_surroundings_answer_the_same_or_not_at_all(
+    page: Page, client: Client, editions: Path
+) -> None:
+    edition, rng = publish(editions), random.Random(13)
+    centre = (39.9, 116.4)
+    cases = []
+    for _ in range(150):
+        away = rng.choice((0.01, 0.05, 0.3))
+        lat, lon = (round(axis + rng.uniform(-away, away), 6) for axis in centre)
+        asked = {"lat": lat, "lon": lon, "limit": rng.choice((1, 5, 20, 50))} | filters(rng)
+        cases.append(("nearest", asked))
+    page.goto("/offline/")
+    packed = client.get(f"/pack/{edition.number}.json", headers={"accept-encoding": "identity"})
+    found = page.evaluate(AROUND, [[json.loads(packed.content)], cases, edition.number, centre])
+    for case, got in zip(cases, found, strict=True):
+        assert got in (None, server(client, *case)), case
+    assert 30 < sum(got is not None for got in found) < 140
+
+
 def test_any_letter_is_normalised_as_on_the_server(page: Page, editions: Path) -> None:
     """Of those that both know: Python's and the browser's Unicode are not of the same year."""
     letters = [

@@ -147,6 +147,42 @@ def test_online_too_the_position_does_not_leave_the_phone(visitor: Visitor) -> N
     expect(page.locator("#no-network")).to_be_hidden()
 
 
+def surroundings(page: Page) -> Any:
+    return page.evaluate("async () => Boolean(await caches.match('/pack/near.json'))")
+
+
+def test_a_later_visit_does_not_wait_for_the_server(visitor: Visitor) -> None:
+    page = second_visit(visitor, offline=False)
+    rested(page, lambda: surroundings(page))
+    visitor.requests.clear()
+    visitor.expected += UNSEEN
+    page.route("**/*", lambda route: route.abort() if route.request.url.endswith("/") else None)
+    page.goto("/")
+    expect(page.locator("#list .row").first).to_contain_text("望京驿站0")
+    expect(page.locator("#heading")).to_have_text("离你最近")
+    assert len(names(page)) == ALL
+
+
+def test_a_kept_page_learns_of_a_new_edition(visitor: Visitor, own_site: Site) -> None:
+    page = second_visit(visitor, offline=False)
+    rested(page, lambda: surroundings(page))
+    own_site.python('Place.objects.filter(name="望京驿站3").update(name="望京改名3")')
+    own_site.manage("publish")
+    before = kept(page)
+    page.goto("/")
+    rested(page, lambda: kept(page) not in ([], before))
+    page.goto("/")
+    expect(page.locator("#list")).to_contain_text("望京改名3")
+
+
+def test_a_switch_of_language_holds_on_the_kept_page(visitor: Visitor) -> None:
+    page = second_visit(visitor, offline=False)
+    rested(page, lambda: surroundings(page))
+    page.goto("/")
+    page.locator("a[data-language]").first.click()
+    expect(page.locator("#heading")).to_have_text("Nearest to you")
+
+
 def test_past_the_horizon_the_state_is_unknown(visitor: Visitor) -> None:
     page = second_visit(visitor)
     expect(page.locator("#list .state").first).to_have_attribute("data-state", "open")
@@ -216,7 +252,7 @@ def test_the_language_of_the_kept_pages_follows_the_visitor(visitor: Visitor) ->
     shell = """async () => {
       const [name] = (await caches.keys()).filter((n) => n.startsWith("shell"));
       const page = await (await caches.open(name)).match("/offline/");
-      return page.text();
+      return page?.text() ?? "";
     }"""
     rested(page, lambda: "No connection" in page.evaluate(shell))
 

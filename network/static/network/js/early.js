@@ -1,17 +1,40 @@
-/** Before the first paint, so that nothing moves after it. No module: the browser waits for it,
- * and it travels beside the stylesheet. */
+/** Before the first paint, so that nothing moves after it, and to ask early for what takes long.
+ * No module: the browser waits for it, and it travels beside the stylesheet. */
 
 (() => {
   const root = document.documentElement;
+  const { device = "" } = /** @type {HTMLElement} */ (document.currentScript).dataset;
   try {
     // Large type, where this device keeps that choice.
     if (localStorage.getItem("large")) root.setAttribute("data-large", "");
   } catch {
     // Storage is switched off: the link in the address still works.
   }
-  // Where the position will come by itself, nothing needs to be offered in its stead.
   if (location.pathname !== "/") return;
-  navigator.permissions
-    ?.query({ name: "geolocation" })
-    .then(({ state }) => root.toggleAttribute("data-locating", state === "granted"));
+  const later = Boolean(navigator.serviceWorker?.controller);
+  const askCoords = () =>
+    new Promise((done, fail) => {
+      const options = { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 }; // as in locate.js
+      navigator.geolocation.getCurrentPosition(({ coords }) => done(coords), fail, options);
+    });
+
+  const allowed = isAllowed();
+  globalThis.early = {
+    allowed,
+    // Who names a place to look from needs no position.
+    coords: location.search ? null : allowed.then((yes) => (yes ? askCoords() : null)),
+    near: later ? caches.match("/pack/near.json", { cacheName: "near" }).then((kept) => kept?.json()) : null,
+  };
+  // A later visit answers on the device: its modules are fetched beside the others, not after.
+  for (const href of later && device ? device.split(" ") : []) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  }
+
+  /** Whether the position will come without a question: then nothing need be offered instead. */
+  async function isAllowed() {
+    if (!navigator.permissions || !navigator.geolocation) return false;
+    const { state } = await navigator.permissions.query({ name: "geolocation" });
+    root.toggleAttribute("data-locating", state === "granted");
+    return state === "granted";
+  }
 })();

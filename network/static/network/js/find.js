@@ -55,7 +55,8 @@ store.on((now, before) => {
 /** From the device's position at once, if that needs no question. */
 async function begin() {
   const { origin } = store.get();
-  if (config.offline) listed = refresh(store.get());
+  // A page that this device kept has no list yet; where the position comes soon, one will do.
+  if (config.offline && !(await soon(first))) listed = refresh(store.get());
   const found = await first;
   const answer = await found?.answer;
   if (found && store.get().origin === origin) {
@@ -65,6 +66,11 @@ async function begin() {
   }
   await listed;
 }
+
+/** What a promise gives within a moment, else null.
+ * @template T @param {Promise<T>} promise */
+const soon = (promise) =>
+  Promise.race([promise.catch(() => null), new Promise((done) => setTimeout(done, PATIENCE, null))]);
 
 /** Fetch a module beside others, not after the one that imports it.
  * @param {string} href */

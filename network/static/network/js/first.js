@@ -13,12 +13,13 @@ const OTHERS = ["lat", "lon", "district", "street", "q", "limit"];
 async function begin() {
   const query = new URLSearchParams(location.search);
   if (OTHERS.some((name) => query.has(name))) return null;
-  const device = openDevice();
+  const device = navigator.serviceWorker?.controller ? import("./device/near.js") : null;
   const origin = keptPosition() ?? ((await isAllowed()) ? await askPosition() : null);
   return origin && { origin, answer: nearest(origin, query, device) };
 }
 
-/** @param {Origin} origin @param {URLSearchParams} query @param {ReturnType<typeof openDevice>} device
+/** @param {Origin} origin @param {URLSearchParams} query
+ * @param {Promise<typeof import("./device/near.js")> | null} device
  * @returns {Promise<Answer | null>} */
 async function nearest({ lat, lon }, query, device) {
   /** @type {Record<string, any>} */
@@ -28,16 +29,18 @@ async function nearest({ lat, lon }, query, device) {
   }
   if (query.get("open")) body.open = query.get("open");
   if (body.open && query.get("unknown") === "1") body.unknown = true;
-  const kept = await (await device)?.nearest(body);
-  return kept ?? fromServer(body);
+  return (device && (await fromDevice(await device, body))) ?? fromServer(body);
 }
 
-/** This device's own copy of the network, if an earlier visit left one. */
-async function openDevice() {
-  if (!navigator.serviceWorker?.controller) return null;
+/** From this device's own copy of the network, if an earlier visit left one.
+ * @param {typeof import("./device/near.js")} near @param {object} query */
+async function fromDevice({ nearestAround }, query) {
   const { edition, timeZone } = /** @type {DOMStringMap} */ (document.head.dataset);
+  const config = { edition: Number(edition), timeZone: timeZone ?? "" };
+  const around = await nearestAround(config, query).catch(() => null);
+  if (around) return around;
   const { openSource } = await import("./device/source.js");
-  return openSource({ edition: Number(edition), timeZone: timeZone ?? "" });
+  return (await openSource(config))?.nearest(query) ?? null;
 }
 
 /** @param {object} query @returns {Promise<Answer | null>} */

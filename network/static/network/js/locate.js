@@ -8,7 +8,16 @@ const OPTIONS = { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 };
 
 /** The device's position as an origin; rejects with a GeolocationPositionError or without code.
  * @returns {Promise<Origin>} */
-export function askPosition() {
+export async function askPosition() {
+  // The first time the page's head may have asked already.
+  const begun = globalThis.early?.coords;
+  if (globalThis.early) globalThis.early.coords = null;
+  const coords = await begun;
+  return coords ? keep(coords) : ask();
+}
+
+/** @returns {Promise<Origin>} */
+function ask() {
   return new Promise((done, fail) => {
     if (!navigator.geolocation) return fail({ code: 0 });
     navigator.geolocation.getCurrentPosition(({ coords }) => done(keep(coords)), fail, OPTIONS);
@@ -38,8 +47,5 @@ export function keptPosition() {
   return entry?.type !== "navigate" || Date.now() - at < STALE ? origin : null;
 }
 
-/** Whether asking would not bring up a question. */
-export async function isAllowed() {
-  if (!navigator.permissions || !navigator.geolocation) return false;
-  return (await navigator.permissions.query({ name: "geolocation" })).state === "granted";
-}
+/** Whether asking would not bring up a question; the page's head has asked that already. */
+export const isAllowed = async () => Boolean(await globalThis.early?.allowed.catch(() => false));

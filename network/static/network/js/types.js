@@ -113,4 +113,11 @@
  * @property {Pin} [place]
  */
 
+/**
+ * @typedef {object} Early what early.js has begun in the page's head
+ * @property {Promise<boolean>} allowed whether the position comes without a question
+ * @property {Promise<GeolocationCoordinates | null> | null} coords if that is so
+ * @property {Promise<any> | null} near the surroundings as device/near.js keeps them
+ */
+
 export {};

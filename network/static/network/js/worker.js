@@ -1,8 +1,9 @@
 /**
  * The service worker. The server puts RELEASE before it: version, files and shells to keep.
  *
- * Pages come from the network, and only where it fails or dawdles from what was kept; a new
- * release therefore wins on the next visit. Questions about places are answered in the page
+ * Pages come from the network, and only where it fails or dawdles from what was kept. One does
+ * not: the find page, where this device can tell what is around it; its frame comes from what was
+ * kept and is fetched anew meanwhile. A new release therefore wins on the next visit. Questions about places are answered in the page
  * (device/source.js), not here. To switch it off for good, serve a worker.js that does nothing
  * but `registration.unregister()` on activation: browsers ask for it on every visit.
  */
@@ -14,7 +15,11 @@ const TRIMS = 0.05; // of the tiles that come in also look whether there are too
 const DAWDLES = 2500; // milliseconds until a kept page is shown instead
 const SHELL_OF = { find: /^\/$/, place: /^\/places\/[\w-]+$/, report: /^\/places\/[\w-]+\/report$/ };
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("install", (event) => {
+  // Where browsers know this, they look into the cache for our files without waking the worker.
+  event.addRoutes?.([{ condition: { urlPattern: "/static/*" }, source: { cacheName: SHELL } }]);
+  event.waitUntil(install());
+});
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   event.waitUntil(event.data === "outbox" ? sendReports().catch(() => {}) : keepShells());
@@ -27,7 +32,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST") {
     if (request.mode === "navigate" && SHELL_OF.report.test(pathname)) event.respondWith(report(request));
   } else if (request.mode === "navigate") {
-    if (!pathname.startsWith("/admin/")) event.respondWith(page(event, pathname));
+    if (pathname.startsWith("/language/")) event.respondWith(inAnotherLanguage(request));
+    else if (!pathname.startsWith("/admin/")) event.respondWith(page(event, pathname + search));
   } else if (pathname.startsWith("/static/") || pathname === "/categories.css") {
     event.respondWith(kept(request));
   } else if (pathname.startsWith("/tiles/") && !search.includes("open=now")) {
@@ -57,9 +63,15 @@ async function keepShells() {
   await cache.addAll(paths.map((path) => new Request(path, { cache: "no-cache" })));
 }
 
-/** @param {any} event @param {string} pathname */
-async function page(event, pathname) {
+/** @param {any} event @param {string} address without the origin */
+async function page(event, address) {
+  const [pathname] = address.split("?");
   const name = Object.keys(SHELL_OF).find((key) => SHELL_OF[key].test(pathname));
+  const frame = address === "/" && (await findFrame());
+  if (frame) {
+    event.waitUntil(Promise.allSettled([event.preloadResponse, keepShells()]));
+    return frame;
+  }
   const fresh = (async () => (await event.preloadResponse) ?? fetch(event.request))();
   event.waitUntil(fresh.catch(() => {}));
   try {
@@ -69,6 +81,20 @@ async function page(event, pathname) {
     const shell = name ? `/offline/${name}` : pathname;
     return (await cache.match(shell)) ?? (name ? fresh : cache.match("/offline/"));
   }
+}
+
+/** The find page's frame, where this device knows what is around it. */
+async function findFrame() {
+  const cache = (await caches.has("near")) && (await caches.open(SHELL));
+  return cache ? cache.match("/offline/find") : undefined;
+}
+
+/** The kept pages are in the old language: better none until they are fetched anew.
+ * @param {Request} request */
+async function inAnotherLanguage(request) {
+  const cache = await caches.open(SHELL);
+  await Promise.all(RELEASE.shells.map((path) => cache.delete(path)));
+  return fetch(request);
 }
 
 /** A report that does not go through waits here, and sends itself.

@@ -4,7 +4,7 @@ import { createClock, judge } from "./hours.js";
 import { createPart, unitVector } from "./part.js";
 import { SEPARATOR, normalise } from "./text.js";
 
-/** @import { District, Hit, Part, Pack, Query, Reference } from "./types.js" */
+/** @import { Around, District, Hit, Part, Pack, Query, Reference } from "./types.js" */
 
 const EARTH = 6371008.8; // metres, mean radius
 const KINDS = Object.entries({
@@ -20,10 +20,10 @@ const MOST_WORDS = 6; // the rest of the suggestions is for places
 const metres = (chord) => 2 * EARTH * Math.asin(Math.min(1, chord / 2));
 
 /**
- * @param {{edition: number, packs: Pack[], missing: District[], timeZone: string}} options
- *   missing: districts that are not on this device
+ * @param {{edition: number, packs: Pack[], missing: District[], timeZone: string, around?: Around}} options
+ *   missing: districts that are not on this device; around: only what is around there is here
  */
-export function createEngine({ edition, packs, missing, timeZone }) {
+export function createEngine({ edition, packs, missing, timeZone, around }) {
   const clock = createClock(timeZone);
   const parts = packs.map(createPart);
   const [{ reference, made_at: madeAt }] = packs;
@@ -36,16 +36,31 @@ export function createEngine({ edition, packs, missing, timeZone }) {
   const leftOut = (/** @type {Query} */ { open }, /** @type {number} */ count) =>
     open ? { unknown_left_out: count } : {};
 
-  /** Null where a district that is not here may hold a nearer place, unless `anyhow`.
-   * @param {Query} query @param {boolean} [anyhow] */
-  function nearest(query, anyhow = false) {
-    const { lat = 0, lon = 0, limit = 10 } = query;
-    const judged = judging(query.open);
+  /** The hits in their order, and the square of the chord within which all are known.
+   * @param {Query} query @param {ReturnType<typeof judging>} judged */
+  function find(query, judged) {
+    const { limit = 10 } = query;
     const found = parts.map((part) => ({ part, ...part.nearest(query, judged(part), limit) }));
     const all = found.flatMap(({ part, hits }) => hits.map((hit) => ({ part, ...hit })));
     all.sort((a, b) => a.rank - b.rank || a.order - b.order).splice(limit);
-    const farthest = all.length < limit ? Infinity : all[limit - 1].rank;
-    if (!anyhow && missing.some(({ bounds }) => squareTo(bounds, lat, lon) < farthest)) return null;
+    return { found, all, farthest: all.length < limit ? Infinity : all[limit - 1].rank };
+  }
+
+  /** Whether a place that is not on this device may lie within a chord of a position.
+   * @param {number} farthest its square @param {number} lat @param {number} lon */
+  function mayLack(farthest, lat, lon) {
+    if (missing.some(({ bounds }) => squareTo(bounds, lat, lon) < farthest)) return true;
+    if (!around) return false;
+    const away = chord(unitVector(lat, lon), unitVector(around.lat, around.lon));
+    return Math.sqrt(farthest) + away > around.reach;
+  }
+
+  /** Null where a place that is not here may be nearer, unless `anyhow`.
+   * @param {Query} query @param {boolean} [anyhow] */
+  function nearest(query, anyhow = false) {
+    const judged = judging(query.open);
+    const { found, all, farthest } = find(query, judged);
+    if (!anyhow && mayLack(farthest, query.lat ?? 0, query.lon ?? 0)) return null;
     return {
       ...head,
       places: all.map(({ part, row, rank }) => ({
@@ -91,6 +106,21 @@ export function createEngine({ edition, packs, missing, timeZone }) {
     return { edition, suggestions: [...words, ...places.map(suggested)] };
   }
 
+  /** The nearest places as packs of their own, and how far they reach; null: not all are here.
+   * @param {{lat: number, lon: number}} where @param {number} limit */
+  function aroundOf({ lat, lon }, limit) {
+    const { all, farthest } = find({ lat, lon, limit }, judging(null));
+    if (mayLack(farthest, lat, lon)) return null;
+    const rowsOf = (/** @type {Part} */ part) =>
+      all.filter((hit) => hit.part === part).map(({ row }) => row).sort((a, b) => a - b);
+    const slices = parts.map((part) => ({ part, rows: rowsOf(part) })).filter(({ rows }) => rows.length);
+    if (!slices.length) return null;
+    return {
+      packs: slices.map(({ part, rows }) => part.slice(rows)),
+      around: { lat, lon, reach: Math.min(2, Math.sqrt(farthest)) },
+    };
+  }
+
   /** Null if it is not here.
    * @param {string} id */
   function place(id) {
@@ -101,14 +131,14 @@ export function createEngine({ edition, packs, missing, timeZone }) {
   /** A step towards search; false: nothing is left to do. */
   const prepare = () => parts.some((part) => part.prepare());
 
-  return { edition, madeAt, nearest, search, suggest, place, prepare, complete: !missing.length };
+  return { edition, madeAt, nearest, search, suggest, place, around: aroundOf, prepare, complete: !missing.length };
 }
 
 /** @param {[number, number, number]} here @param {{lat: number, lon: number}} place */
-function distance(here, { lat, lon }) {
-  const there = unitVector(lat, lon);
-  return metres(Math.hypot(...here.map((part, axis) => part - there[axis])));
-}
+const distance = (here, { lat, lon }) => metres(chord(here, unitVector(lat, lon)));
+
+/** @param {[number, number, number]} here @param {[number, number, number]} there */
+const chord = (here, there) => Math.hypot(...here.map((part, axis) => part - there[axis]));
 
 /** At most the square of the chord to any place inside the bounds.
  * @param {District["bounds"]} bounds @param {number} lat @param {number} lon */

@@ -2,6 +2,7 @@
 
 import { each, summed, valueAt } from "./columns.js";
 import { createText } from "./lines.js";
+import { slice } from "./slice.js";
 import { normalise } from "./text.js";
 
 /** @import { Hit, Judged, Pack, Part, Query } from "./types.js" */
@@ -49,6 +50,8 @@ export function createPart(pack) {
   const part = {
     pack,
     prepare: text.prepare,
+    /** @param {number[]} rows */
+    slice: (rows) => slice(pack, rows, places.id, lat, lon, (row) => (order ? order[row] : row)),
     /** @param {number} row @param {Judged} judged */
     summary: (row, judged) => ({
       ...told(places, row),

@@ -1,14 +1,18 @@
 /** What a visit leaves for the next one: the worker and the pack, fetched once nothing else is. */
 
+import { dropNear, keepNear } from "./near.js";
 import { idle, keepPacks } from "./packs.js";
+import { openSource } from "./source.js";
+
+/** @import { Store } from "../types.js" */
 
 const LANGUAGE = "shells"; // in local storage: the language that the worker's pages are in
 
 /**
- * @param {{edition: number, lang: string}} config of the page
- * @param {{lat: number, lon: number}} where the part of a large network to keep lies
+ * @param {{lang: string, timeZone: string, offline?: boolean}} config of the page
+ * @param {Store} store
  */
-export async function register({ edition, lang }, where) {
+export async function register({ lang, timeZone, offline }, store) {
   if (!("serviceWorker" in navigator) || !navigator.onLine) return;
   await idle();
   await navigator.serviceWorker.register("/worker.js", { updateViaCache: "none" });
@@ -16,9 +20,23 @@ export async function register({ edition, lang }, where) {
   const sendReports = () => active?.postMessage("outbox");
   addEventListener("online", sendReports);
   sendReports();
-  const isNew = !savesData() && (await keepPacks(edition, where));
+  // A kept page knows only the edition of its day.
+  if (offline) await learnEdition(store);
+  const { edition, origin } = store.get();
+  const isNew = !savesData() && (await keepPacks(edition, origin));
+  if (isNew) await dropNear();
   if (isNew || localStorage.getItem(LANGUAGE) !== lang) active?.postMessage("shells");
   localStorage.setItem(LANGUAGE, lang);
+  await idle();
+  const source = await openSource({ edition, timeZone });
+  if (source && origin.kind === "device") await keepNear(source, origin);
+}
+
+/** @param {Store} store */
+async function learnEdition(store) {
+  const response = await fetch("/api/v1/edition");
+  const { edition } = await response.json();
+  if (edition > store.get().edition) store.set({ edition });
 }
 
 const savesData = () => Boolean(/** @type {any} */ (navigator).connection?.saveData);

@@ -1,12 +1,11 @@
 /** Answers from this device, so that the position need not leave it; null: ask the server. */
 
+import { tellDate } from "./date.js";
 import { createEngine } from "./engine.js";
+import { FRESH } from "./near.js";
 import { changes, idle, keptPacks } from "./packs.js";
 
 /** @import { Query } from "./types.js" */
-
-// An older pack answers only where there is no network: a door closed since would cost a walk.
-const FRESH = 24 * 3600 * 1000; // milliseconds
 
 /** @type {Promise<ReturnType<typeof createEngine> | null> | undefined} */
 let opening;
@@ -31,22 +30,14 @@ export async function openSource({ edition, timeZone }, { offline = !navigator.o
   // What only a part of the network answers is better than nothing, but worse than the server.
   const part = offline || engine.complete;
   return {
+    edition: engine.edition,
     madeAt: engine.madeAt,
+    around: engine.around,
     nearest: async (/** @type {Query} */ query) => dated(engine.nearest(query, offline)),
     search: async (/** @type {Query} */ query) => dated(part ? engine.search(query) : null),
     suggest: async (/** @type {Query} */ query) => (part ? engine.suggest(query) : null),
     place: async (/** @type {string} */ id) => engine.place(id)?.place ?? null,
   };
-}
-
-/** Once the page is there: the first question is asked from its head.
- * @param {string} madeAt @param {boolean} offline */
-async function tellDate(madeAt, offline) {
-  if (document.readyState === "loading") {
-    await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
-  }
-  const { showDate } = await import("./notice.js");
-  showDate(madeAt, offline);
 }
 
 /** @param {string} timeZone */

@@ -33,6 +33,9 @@
  * @typedef {{code: string, count: number, bounds: [number, number, number, number], near: string[]}}
  *   District bounds: south, west, north, east
  *
+ * @typedef {{lat: number, lon: number, reach: number}} Around all places within a chord of the
+ *   unit sphere around a position are here
+ *
  * @typedef {object} Query as the API takes it
  * @property {number} [lat]
  * @property {number} [lon]
@@ -58,6 +61,7 @@
  * @property {() => boolean} prepare makes search ready by a step; false: done
  * @property {(id: string) => number} rowOf -1: not here
  * @property {(row: number, vector: [number, number, number]) => number} nearness
+ * @property {(rows: number[]) => Pack} slice
  * @property {Pack} pack
  */
 
