@@ -197,6 +197,18 @@ class StaffQuerySet(models.QuerySet[M]):
         return mine if user.is_superuser else mine.filter(is_superuser=False)
 
 
+class ImportQuerySet(models.QuerySet[M]):
+    """Imports, by who may look at them and apply them."""
+
+    def visible_to(self, user: Someone) -> ImportQuerySet[M]:
+        """Those of the user's organization and of the ones below it."""
+        return _in_branch(self, "organization__path", user, READS)
+
+    def applied_by(self, user: Someone) -> ImportQuerySet[M]:
+        """Those that an editor or approver may apply and take back."""
+        return _in_branch(self, "organization__path", user, EDITS)
+
+
 class ChangeQuerySet(models.QuerySet[M]):
     """The history, by what staff may see of it."""
 
@@ -226,5 +238,6 @@ LinkManager = models.Manager.from_queryset(LinkQuerySet)
 PlaceManager = models.Manager.from_queryset(PlaceQuerySet)
 ReportManager = models.Manager.from_queryset(ReportQuerySet)
 BodyManager = models.Manager.from_queryset(BodyQuerySet)
+ImportManager = models.Manager.from_queryset(ImportQuerySet)
 ChangeManager = models.Manager.from_queryset(ChangeQuerySet)
 WarningManager = models.Manager.from_queryset(WarningQuerySet)

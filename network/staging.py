@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connections, models, router, transaction
+from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,12 +23,14 @@ from network.models import (
     Category,
     Change,
     Import,
+    Organization,
     Place,
     PlaceAmenity,
     PlaceService,
     StagedAmenity,
     StagedPlace,
     StagedService,
+    User,
 )
 from network.models.place import PlaceFacts
 
@@ -56,6 +58,17 @@ class StalePlanError(StagingError):
         )
 
 
+class ForeignPlanError(StagingError):
+    """The user may not write some of it; `rows` are the sheet's rows concerned."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        self.rows = list(rows)
+        super().__init__(
+            _("Outside your rights: row %(rows)s. Nothing was changed; read the file again.")
+            % {"rows": ", ".join(map(str, rows[:SHOWN])) + (" …" if len(rows) > SHOWN else "")}
+        )
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Applied:
     """How many places were written, and for how long (seconds) the write lock was held."""
@@ -63,25 +76,46 @@ class Applied:
     created: int
     updated: int
     seconds: float
+    deleted: int = 0
 
 
-def apply(batch: Import) -> Applied:
-    """Write all of the plan or, on any error, nothing; StagingError says what stands against it."""
+def apply(batch: Import, *, user: User | None = None) -> Applied:
+    """Write all of the plan or, on any error, nothing; StagingError says what stands against it.
+
+    With a user the rights of that user are checked again, as they may have changed since.
+    """
     using, now = router.db_for_write(Place), timezone.now()
-    statements = _Statements(batch, using, now)
-    with transaction.atomic(using=using):
-        started = time.perf_counter()
-        _claim(batch, using, now)
-        _refuse_if_stale(batch, using)
-        created, updated = statements.insert(), statements.update()
-        statements.replace_links(PlaceAmenity, StagedAmenity, "amenities")
-        statements.replace_links(PlaceService, StagedService, "services")
-        statements.write_history()
-        if created or updated:
-            recorder.finish(using=using)
-    applied = Applied(created, updated, time.perf_counter() - started)
+    try:
+        with transaction.atomic(using=using):
+            started = time.perf_counter()
+            applied = _apply(batch, user, using, now)
+    except IntegrityError as error:
+        raise StagingError(
+            _(
+                "Nothing was changed: something that a row names was deleted meanwhile, or a"
+                " value is not allowed. Read the file again."
+            )
+        ) from error
     batch.state, batch.applied_at = Import.State.APPLIED, now
-    return applied
+    return dataclasses.replace(applied, seconds=time.perf_counter() - started)
+
+
+def _apply(batch: Import, user: User | None, using: str, now: datetime.datetime) -> Applied:
+    statements = _Statements(batch, using, now, user)
+    _claim(batch, using, now)
+    if user:
+        _refuse_if_foreign(batch, user, using)
+    _refuse_if_stale(batch, using)
+    created, updated = statements.insert(), statements.update()
+    statements.replace_links(PlaceAmenity, StagedAmenity, "amenities")
+    statements.replace_links(PlaceService, StagedService, "services")
+    statements.write_history()
+    deleted = statements.delete()
+    if created or updated or deleted:
+        recorder.finish(using=using)
+    if batch.undoes_id:
+        Import.objects.using(using).filter(pk=batch.undoes_id).update(state=Import.State.UNDONE)
+    return Applied(created, updated, 0.0, deleted)
 
 
 def _claim(batch: Import, using: str, now: datetime.datetime) -> None:
@@ -94,10 +128,21 @@ def _claim(batch: Import, using: str, now: datetime.datetime) -> None:
     category.select_for_update(no_key=True).get()
 
 
-def _refuse_if_stale(batch: Import, using: str) -> None:
-    """Lock the places to be changed and compare versions; look for places created meanwhile."""
+def _refuse_if_foreign(batch: Import, user: User, using: str) -> None:
     staged = StagedPlace.objects.using(using).filter(batch=batch)
-    updates = staged.filter(action=StagedPlace.Action.UPDATE)
+    owners = Organization.objects.using(using).owning_for(user).values("pk")
+    mine = Place.objects.using(using).editable_by(user).order_by().values("pk")
+    foreign = staged.exclude(organization__in=owners) | staged.exclude(
+        action=StagedPlace.Action.CREATE
+    ).exclude(place__in=mine)
+    if rows := sorted(foreign.values_list("row", flat=True)):
+        raise ForeignPlanError(rows)
+
+
+def _refuse_if_stale(batch: Import, using: str) -> None:
+    """Lock the places to be written and compare versions; look for places created meanwhile."""
+    staged = StagedPlace.objects.using(using).filter(batch=batch)
+    updates = staged.exclude(action=StagedPlace.Action.CREATE)
     if connections[using].features.has_select_for_update:
         places = Place.objects.using(using).filter(pk__in=updates.values("place"))
         list(places.order_by("pk").select_for_update().values_list("pk"))
@@ -117,8 +162,11 @@ def _refuse_if_stale(batch: Import, using: str) -> None:
 class _Statements:
     """The statements of one import; every one reads the staged rows and writes a table."""
 
-    def __init__(self, batch: Import, using: str, now: datetime.datetime) -> None:
+    def __init__(
+        self, batch: Import, using: str, now: datetime.datetime, user: User | None
+    ) -> None:
         self._batch = batch
+        self._user = user.pk if user else batch.user_id
         self._using = using
         self._quote = connections[using].ops.quote_name
         self._now = connections[using].ops.adapt_datetimefield_value(now)
@@ -184,13 +232,25 @@ class _Statements:
             f" WHERE staged.batch_id = %s ORDER BY staged.{self._quote('row')}",
             [
                 self._now,
-                self._batch.user_id,
-                "import",
-                str(self._batch.pk),
+                self._user,
+                "undo" if self._batch.undoes_id else "import",
+                str(self._batch.undoes_id or self._batch.pk),
                 Place._meta.model_name,
                 self._batch.pk,
             ],
         )
+
+    def delete(self) -> int:
+        """Remove the places that go, with what they have and offer."""
+        gone = (
+            f"(SELECT place_id FROM {self._table(StagedPlace)}"
+            " WHERE batch_id = %s AND action = 'delete')"
+        )
+        for links in (PlaceAmenity, PlaceService):
+            self._run(
+                f"DELETE FROM {self._table(links)} WHERE place_id IN {gone}", [self._batch.pk]
+            )
+        return self._run(f"DELETE FROM {self._table(Place)} WHERE id IN {gone}", [self._batch.pk])
 
     def _run(self, statement: str, parameters: Sequence[Any]) -> int:
         with connections[self._using].cursor() as cursor:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection
+from django.db import OperationalError, connection
 
 from network import recorder, staging
 from network.exchange.imports import apply_import, plan_import
@@ -20,7 +20,7 @@ from network.models import (
     StagedPlace,
     StagedService,
 )
-from tests.builders import make_user
+from tests.builders import make_organization, make_user
 from tests.exchange.sheets import HEADER, make_haidian, make_options, station, workbook
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_changed_places_get_a_higher_version_and_time() -> None:
 def test_each_changed_place_has_one_entry_that_says_who_and_through_what() -> None:
     take_over(*FIRST)
     seen = Change.objects.latest("pk").pk
-    user = make_user()
+    user = make_user(organization=make_organization())
     seen = Change.objects.latest("pk").pk
     batch = planned(*SECOND, user=user)
     apply_import(batch)
@@ -267,7 +267,7 @@ def test_a_constraint_of_the_database_undoes_everything() -> None:
     batch = planned(*FIRST)
     StagedPlace.objects.filter(row=4).update(latitude=None, status="published")
     before = everything()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(staging.StagingError):
         apply_import(batch)
     assert everything() == before
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -53,11 +54,15 @@ class Row:
         return self.cells.get(field, "")
 
 
-def recognise(grid: Grid) -> Columns:
-    """Find the header row; ExchangeError where no row names a column of names."""
+def recognise(grid: Grid, said: Mapping[str, str] = MappingProxyType({})) -> Columns:
+    """Find the header row; ExchangeError where no row names a column of names.
+
+    `said` are plain header words with the fields that someone has told them to mean.
+    """
+    words = {**FIELDS, **said}
     for index, header in enumerate(grid.rows[:HEADER_WITHIN]):
-        if any(FIELDS.get(plain(cell)) == "name" for cell in header):
-            return _columns(grid, index)
+        if any(words.get(plain(cell)) == "name" for cell in header):
+            return _columns(grid, index, words)
     first = " | ".join(filter(None, map(tidy, grid.rows[0] if grid.rows else [])))
     raise ExchangeError(
         _("No column is called “name” or “名称”; the first row says: %(row)s.")
@@ -92,11 +97,11 @@ def _cell(cells: Sequence[str], column: int) -> str:
     return cells[column] if column < len(cells) else ""
 
 
-def _columns(grid: Grid, header_row: int) -> Columns:
+def _columns(grid: Grid, header_row: int, words: Mapping[str, str]) -> Columns:
     header = grid.rows[header_row]
     width = max(len(row) for row in grid.rows[header_row:])
     names = [tidy(_cell(header, column)) for column in range(width)]
-    found = _found(names)
+    found = _found(names, words)
     position = _position(found, names)
     fields = {field: column for field, column in found.items() if field not in POSITION}
     kept: list[tuple[int, str]] = []
@@ -113,11 +118,11 @@ def _columns(grid: Grid, header_row: int) -> Columns:
     return Columns(header_row, fields, position, labelled, tuple(kept), tuple(remarks))
 
 
-def _found(names: Sequence[str]) -> dict[str, int]:
+def _found(names: Sequence[str], words: Mapping[str, str]) -> dict[str, int]:
     """The first column of each field."""
     found: dict[str, int] = {}
     for column, name in enumerate(names):
-        if field := FIELDS.get(plain(name)):
+        if field := words.get(plain(name)):
             found.setdefault(field, column)
     return found
 

@@ -56,11 +56,19 @@ def plan_row(record: Record, place: int | None, state: State | None, scope: Scop
     """What the row does to the place that it means, or to none."""
     if state is None and not record.area.owner:
         record.problems.append(problem("no_owner", "organization"))
+    _check_owner(record, state, scope)
     if record.rejected:
         return Planned(record, REJECTED)
     if state is None:
         return _create(record, scope)
     return _update(record, place, state, scope)
+
+
+def _check_owner(record: Record, state: State | None, scope: Scope) -> None:
+    """New places, and those that the row gives to someone, only within the user's rights."""
+    owner = record.area.owner if state is None or record.area.owner_told else None
+    if owner and not scope.may_own(owner.pk):
+        record.problems.append(problem("foreign_owner", "organization", value=owner.name))
 
 
 def _create(record: Record, scope: Scope) -> Planned:

@@ -30,6 +30,7 @@ class Stored:
     address: str
     point: Point | None
     closed: bool = False
+    mine: bool = True  # whether the user may write it
 
 
 class Matcher:

@@ -23,7 +23,8 @@ from network.exchange.positions import PositionReader
 from network.exchange.problems import Problem, problem
 from network.exchange.read import Grid, read_bytes, read_grid
 from network.exchange.scope import Options, Scope, scope_of
-from network.models import Place, Status
+from network.models import Place, Status, User
+from network.querysets import PlaceQuerySet
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,19 +46,24 @@ class Plan:
         return {outcome: found[outcome] for outcome in OUTCOMES} | {"flagged": flagged}
 
 
-def make_plan(source: bytes | Path, options: Options, *, file_name: str = "") -> Plan:
-    """Plan the import of a file; ExchangeError says why the file or an option can't be used."""
+def make_plan(
+    source: bytes | Path, options: Options, *, file_name: str = "", user: User | None = None
+) -> Plan:
+    """Plan the import of a file; ExchangeError says why the file or an option can't be used.
+
+    With a user nothing beyond that user's rights is planned, or told.
+    """
     data = read_bytes(source)
-    scope = scope_of(options)
+    scope = scope_of(options, user)
     grid = read_grid(data)
-    columns = sheet_columns.recognise(grid)
+    columns = sheet_columns.recognise(grid, options.headers)
     records, remarks = _records(grid, columns, scope)
     newest = Place.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return Plan(
         scope=scope,
         file_name=file_name or (source.name if isinstance(source, Path) else ""),
         sha256=hashlib.sha256(data).hexdigest(),
-        rows=_planned(records, scope),
+        rows=_planned(records, scope, _known_to(user)),
         remarks=(*columns.remarks, *remarks),
         newest=newest,
     )
@@ -96,10 +102,18 @@ def _labels(grid: Grid, columns: Columns) -> dict[str, str]:
     return labels | {"position": ", ".join(filter(None, names))}
 
 
-def _planned(records: Sequence[Record], scope: Scope) -> list[Planned]:
-    stored = list(_stored(scope))
+def _known_to(user: User | None) -> PlaceQuerySet[Place]:
+    """The places that a plan may speak of: the user's own, and what the public sees."""
+    if user is None:
+        return Place.objects.all()
+    return Place.objects.visible_to(user) | Place.objects.published()
+
+
+def _planned(records: Sequence[Record], scope: Scope, known: PlaceQuerySet[Place]) -> list[Planned]:
+    stored = list(_stored(scope, known))
     matcher = Matcher(stored, area=scope.gazetteer.area)
-    matched = matcher.match(records, _by_id(records))
+    matched = matcher.match(records, _by_id(records, scope, known))
+    _refuse_foreign(records, matched)
     states = recorder._states(  # noqa: SLF001  # the one reader of recorded state
         Place, sorted(place.pk for place in matched.values()), router.db_for_write(Place)
     )
@@ -115,22 +129,42 @@ def _plan_record(
     return plan_row(record, place.pk if place else None, states[place.pk] if place else None, scope)
 
 
-STORED = ("pk", "public_id", "name", "address", "latitude", "longitude", "status")
+def _refuse_foreign(records: Sequence[Record], matched: dict[int, Stored]) -> None:
+    """A row that means someone else's place is not taken."""
+    for record in records:
+        place = matched.get(record.row)
+        if place and not place.mine:
+            del matched[record.row]
+            record.problems.append(problem("foreign_place", id=place.public_id))
 
 
-def _stored(scope: Scope) -> Iterable[Stored]:
+STORED = (
+    "organization",
+    "pk",
+    "public_id",
+    "name",
+    "address",
+    "latitude",
+    "longitude",
+    "status",
+)
+
+
+def _stored(scope: Scope, known: PlaceQuerySet[Place]) -> Iterable[Stored]:
     """The category's places; invented ones are no match for real rows."""
-    places = Place.objects.filter(category=scope.category, is_demo=False).order_by("pk")
-    for row in places.values_list(*STORED).iterator():
-        yield _as_stored(*row)
+    places = known.filter(category=scope.category, is_demo=False).order_by("pk")
+    for owner, *row in places.values_list(*STORED).iterator():
+        yield _as_stored(*row, mine=scope.may_own(owner))
 
 
-def _by_id(records: Sequence[Record]) -> dict[str, Stored]:
+def _by_id(
+    records: Sequence[Record], scope: Scope, known: PlaceQuerySet[Place]
+) -> dict[str, Stored]:
     wanted = [record.public_id for record in records if record.public_id]
     found: dict[str, Stored] = {}
     for some in recorder.chunks(wanted):
-        for row in Place.objects.filter(public_id__in=some).values_list(*STORED):
-            found[row[1]] = _as_stored(*row)
+        for owner, *row in known.filter(public_id__in=some).values_list(*STORED):
+            found[row[1]] = _as_stored(*row, mine=scope.may_own(owner))
     return found
 
 
@@ -142,7 +176,9 @@ def _as_stored(
     latitude: float | None,
     longitude: float | None,
     status: str,
+    *,
+    mine: bool,
 ) -> Stored:
     located = latitude is not None and longitude is not None
     point = Point(latitude or 0.0, longitude or 0.0) if located else None
-    return Stored(pk, public_id, name, address, point, status == Status.CLOSED)
+    return Stored(pk, public_id, name, address, point, status == Status.CLOSED, mine)

@@ -34,6 +34,10 @@ RULES: Final[Mapping[str, Rule]] = {
     # The row as a whole
     "no_name": Rule(REJECT, _("no name")),
     "no_owner": Rule(REJECT, _("no district is told: name --district or --organization")),
+    "foreign_place": Rule(
+        REJECT, _("%(id)s is stored already, for an organization outside your rights")
+    ),
+    "foreign_owner": Rule(REJECT, _("%(value)s is outside your rights")),
     "copy": Rule(REJECT, _("the same as row %(row)s in every cell")),
     "id_unknown": Rule(REJECT, _("no place has the id %(value)s")),
     "id_repeated": Rule(REJECT, _("the id stands in row %(row)s already")),

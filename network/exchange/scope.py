@@ -13,7 +13,15 @@ from network.conf import DatumName, Network
 from network.exchange.errors import ExchangeError
 from network.exchange.gazetteer import Gazetteer
 from network.exchange.vocabulary import Words
-from network.models import Amenity, Category, District, Organization, Service, Subdistrict
+from network.models import (
+    Amenity,
+    Category,
+    District,
+    Organization,
+    Service,
+    Subdistrict,
+    User,
+)
 
 M = TypeVar("M", bound=models.Model)
 
@@ -31,11 +39,16 @@ class Options:
     district: str = ""
     organization: str = ""
     draft: bool = False
+    # Words of the header and the fields they mean, as someone has said; "" is none.
+    headers: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The options with the rows they name, and what the network knows."""
+    """The options with the rows they name, and what the network knows.
+
+    `owners` are the organizations for which the user may write places; None: all.
+    """
 
     options: Options
     network: Network
@@ -46,10 +59,18 @@ class Scope:
     words: Words
     amenities: dict[str, int]
     services: dict[str, int]
+    owners: frozenset[int] | None = None
+
+    def may_own(self, organization: int | None) -> bool:
+        """Whether the user may write places of this organization."""
+        return self.owners is None or organization in self.owners
 
 
-def scope_of(options: Options) -> Scope:
-    """Look everything up once; ExchangeError names an option that does not exist."""
+def scope_of(options: Options, user: User | None = None) -> Scope:
+    """Look everything up once; ExchangeError names an option that does not exist.
+
+    Without a user nothing is out of reach.
+    """
     district = _one(District, options.district, _("district")) if options.district else None
     owner = (
         _one(Organization, options.organization, _("organization"))
@@ -82,7 +103,14 @@ def scope_of(options: Options) -> Scope:
         words=Words(amenities, services),
         amenities={row.code: row.pk for row in amenities},
         services={row.code: row.pk for row in services},
+        owners=_owners(user),
     )
+
+
+def _owners(user: User | None) -> frozenset[int] | None:
+    if user is None:
+        return None
+    return frozenset(Organization.objects.owning_for(user).values_list("pk", flat=True))
 
 
 def _one(model: type[M], code: str, what: Any) -> M:

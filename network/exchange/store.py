@@ -14,18 +14,31 @@ from network.exchange.diff import FACTS, UPDATED, Planned
 from network.exchange.plan import Plan
 from network.exchange.report import Report
 from network.exchange.scope import Scope
-from network.models import Import, StagedAmenity, StagedPlace, StagedService, User
+from network.models import (
+    Import,
+    Organization,
+    StagedAmenity,
+    StagedPlace,
+    StagedService,
+    User,
+)
 from network.recorder import chunks
 
 ROWS: Final = 500  # a transaction
 KEPT: Final = timedelta(days=30)  # a plan that nobody applied
 
 
-def store_plan(plan: Plan, *, user: User | None = None) -> Import:
-    """Write the plan; it can be applied once all of it is there."""
+def store_plan(
+    plan: Plan, *, user: User | None = None, organization: Organization | None = None
+) -> Import:
+    """Write the plan; it can be applied once all of it is there.
+
+    The import belongs to the organization, else to the user's.
+    """
     remove_left_over()
     batch = Import.objects.create(
         user=user,
+        organization=organization or (user.organization if user else None),
         file_name=plan.file_name[:255],
         sha256=plan.sha256,
         category=plan.scope.category,
@@ -46,7 +59,8 @@ def store_plan(plan: Plan, *, user: User | None = None) -> Import:
 def remove_left_over() -> None:
     """Remove staged rows that are applied, or whose plan is a month old."""
     done = Import.objects.filter(
-        models.Q(state=Import.State.APPLIED) | models.Q(created_at__lt=timezone.now() - KEPT)
+        models.Q(state__in=[Import.State.APPLIED, Import.State.UNDONE])
+        | models.Q(created_at__lt=timezone.now() - KEPT)
     )
     for pk in done.filter(staged__isnull=False).values_list("pk", flat=True).distinct():
         remove_staged(pk)

@@ -2,7 +2,14 @@
 
 from network.models.accounts import Role, User
 from network.models.history import Change, ChangeCounter
-from network.models.imports import Import, StagedAmenity, StagedPlace, StagedService
+from network.models.imports import (
+    HeaderWord,
+    Import,
+    ImportFile,
+    StagedAmenity,
+    StagedPlace,
+    StagedService,
+)
 from network.models.place import Place, PlaceAmenity, PlaceService, Status, new_public_id
 from network.models.reference import (
     Amenity,
@@ -30,8 +37,10 @@ __all__ = [
     "ChangeCounter",
     "DaySalt",
     "District",
+    "HeaderWord",
     "Holiday",
     "Import",
+    "ImportFile",
     "Organization",
     "Place",
     "PlaceAmenity",

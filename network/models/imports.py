@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -9,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.models.place import Place, PlaceFacts
-from network.models.reference import Amenity, Category, Service
+from network.models.reference import Amenity, Category, Organization, Service
+from network.querysets import ImportManager
 
 
 class Import(models.Model):
-    """One file that was read to be taken over."""
+    """One file that was read to be taken over, or the taking back of one."""
 
     class State(models.TextChoices):
         """How far it came; a plan that is not whole can't be applied."""
@@ -21,6 +24,7 @@ class Import(models.Model):
         PLANNING = "planning", _("being read")
         PLANNED = "planned", _("planned")
         APPLIED = "applied", _("applied")
+        UNDONE = "undone", _("taken back")
 
     created_at = models.DateTimeField(_("read at"), default=timezone.now)
     user = models.ForeignKey(
@@ -30,6 +34,22 @@ class Import(models.Model):
         null=True,
         blank=True,
         related_name="+",
+    )
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    undoes = models.ForeignKey(
+        "self",
+        verbose_name=_("takes back"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
     )
     file_name = models.CharField(_("file"), max_length=255, blank=True)
     sha256 = models.CharField(_("checksum of the file"), max_length=64)
@@ -46,19 +66,49 @@ class Import(models.Model):
     newest_place = models.BigIntegerField(_("newest place when it was read"), default=0)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
 
+    objects: ClassVar[ImportManager[Import]] = ImportManager()
+
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         ordering = ("-id",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(state__in=["planning", "planned", "applied"]),
+                condition=models.Q(state__in=["planning", "planned", "applied", "undone"]),
                 name="import_state_known",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.pk} {self.file_name}"
+
+
+class ImportFile(models.Model):
+    """The file of an import, kept until it is applied: it can be read again in another way."""
+
+    batch = models.OneToOneField(
+        Import, on_delete=models.CASCADE, related_name="file", primary_key=True
+    )
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
+class HeaderWord(models.Model):
+    """What a column is called in an organization's sheets, once someone has said what it holds."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    word = models.CharField(max_length=80)
+    field = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organization", "word"], name="header_word_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.field}"
 
 
 class StagedPlace(PlaceFacts):
@@ -69,6 +119,7 @@ class StagedPlace(PlaceFacts):
 
         CREATE = "create", _("create")
         UPDATE = "update", _("update")
+        DELETE = "delete", _("delete")
 
     batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="staged")
     row = models.PositiveIntegerField(_("row"))
