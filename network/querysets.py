@@ -26,6 +26,7 @@ Q_ = TypeVar("Q_", bound=models.QuerySet[Any])
 APPROVER: Final = "approver"
 EDITS: Final = ("editor", APPROVER)
 READS: Final = (*EDITS, "auditor")
+MANY: Final = 20  # places at once; what changes more waits for an approver
 
 
 def branch_of(user: Someone, roles: Sequence[str] = READS) -> str | None:
@@ -205,7 +206,12 @@ class ImportQuerySet(models.QuerySet[M]):
         return _in_branch(self, "organization__path", user, READS)
 
     def applied_by(self, user: Someone) -> ImportQuerySet[M]:
-        """Those that an editor or approver may apply and take back."""
+        """Those that the user may apply and take back: what writes many places, approvers."""
+        small = _in_branch(self, "organization__path", user, EDITS).filter(writes__lte=MANY)
+        return small | _in_branch(self, "organization__path", user, (APPROVER,))
+
+    def prepared_by(self, user: Someone) -> ImportQuerySet[M]:
+        """Those that the user may read again or discard."""
         return _in_branch(self, "organization__path", user, EDITS)
 
 

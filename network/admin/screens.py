@@ -1,5 +1,5 @@
 """Registers every staff screen."""
 
-from network.admin import accounts, history, organizations, places, reference, reports
+from network.admin import accounts, history, imports, organizations, places, reference, reports
 
-__all__ = ["accounts", "history", "organizations", "places", "reference", "reports"]
+__all__ = ["accounts", "history", "imports", "organizations", "places", "reference", "reports"]

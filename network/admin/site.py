@@ -23,7 +23,7 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 
 # The menu as a clerk looks for things: group, then the models in it.
 MENU: Final = (
-    (_("Places"), ("Place", "Report", "Change")),
+    (_("Places"), ("Place", "Import", "Report", "Change")),
     (_("Lists"), ("Category", "Amenity", "Service", "District", "Subdistrict", "Holiday")),
     (_("Organizations and staff"), ("Organization", "User")),
 )

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from django.db import router
 
@@ -46,6 +47,30 @@ class Plan:
         return {outcome: found[outcome] for outcome in OUTCOMES} | {"flagged": flagged}
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file that was read, and which of its columns holds what."""
+
+    grid: Grid
+    columns: Columns
+    file_name: str
+    sha256: str
+
+
+def read_sheet(
+    source: bytes | Path, *, headers: Mapping[str, str] = MappingProxyType({}), file_name: str = ""
+) -> Sheet:
+    """Read a file; ExchangeError says why it can't be used. `headers` as in `Options`."""
+    data = read_bytes(source)
+    grid = read_grid(data)
+    return Sheet(
+        grid,
+        sheet_columns.recognise(grid, headers),
+        file_name or (source.name if isinstance(source, Path) else ""),
+        hashlib.sha256(data).hexdigest(),
+    )
+
+
 def make_plan(
     source: bytes | Path, options: Options, *, file_name: str = "", user: User | None = None
 ) -> Plan:
@@ -53,18 +78,21 @@ def make_plan(
 
     With a user nothing beyond that user's rights is planned, or told.
     """
-    data = read_bytes(source)
     scope = scope_of(options, user)
-    grid = read_grid(data)
-    columns = sheet_columns.recognise(grid, options.headers)
-    records, remarks = _records(grid, columns, scope)
+    sheet = read_sheet(source, headers=options.headers, file_name=file_name)
+    return plan_sheet(sheet, scope, user=user)
+
+
+def plan_sheet(sheet: Sheet, scope: Scope, *, user: User | None = None) -> Plan:
+    """As `make_plan`, of a file that was read."""
+    records, remarks = _records(sheet.grid, sheet.columns, scope)
     newest = Place.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return Plan(
         scope=scope,
-        file_name=file_name or (source.name if isinstance(source, Path) else ""),
-        sha256=hashlib.sha256(data).hexdigest(),
-        rows=_planned(records, scope, _known_to(user)),
-        remarks=(*columns.remarks, *remarks),
+        file_name=sheet.file_name,
+        sha256=sheet.sha256,
+        rows=_planned(records, scope, known_to(user)),
+        remarks=(*sheet.columns.remarks, *remarks),
         newest=newest,
     )
 
@@ -102,7 +130,7 @@ def _labels(grid: Grid, columns: Columns) -> dict[str, str]:
     return labels | {"position": ", ".join(filter(None, names))}
 
 
-def _known_to(user: User | None) -> PlaceQuerySet[Place]:
+def known_to(user: User | None) -> PlaceQuerySet[Place]:
     """The places that a plan may speak of: the user's own, and what the public sees."""
     if user is None:
         return Place.objects.all()

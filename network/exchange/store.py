@@ -47,6 +47,7 @@ def store_plan(
         counts=plan.counts,
         report=Report.of(plan).as_json(),
         newest_place=plan.newest,
+        writes=sum(row.writes for row in plan.rows),
     )
     for some in chunks([row for row in plan.rows if row.writes], ROWS):
         with transaction.atomic():

@@ -140,6 +140,7 @@ def _store(batch: Import, chosen: list[Step], user: User | None) -> Import:
         category=batch.category,
         datum=batch.datum,
         counts={"taken_back": len(chosen)},
+        writes=len(chosen),
         newest_place=newest,
     )
     codes = {

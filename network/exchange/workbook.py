@@ -22,7 +22,18 @@ MAX_CELL: Final = 32_767  # characters
 
 
 def save_report(report: Report, path: Path) -> None:
-    """One line a remark, and one for a row without; ExchangeError when it can't be saved."""
+    """Save it as a workbook; ExchangeError when it can't be saved."""
+    try:
+        path.write_bytes(report_workbook(report))
+    except OSError as error:
+        raise ExchangeError(
+            _("The report can't be saved as %(path)s: %(reason)s.")
+            % {"path": path, "reason": error.strerror}
+        ) from error
+
+
+def report_workbook(report: Report) -> bytes:
+    """One line a remark, and one for a row without."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("report"))
     sheet.freeze_panes = "A2"
@@ -36,13 +47,7 @@ def save_report(report: Report, path: Path) -> None:
         )
     saved = io.BytesIO()
     book.save(saved)
-    try:
-        path.write_bytes(saved.getvalue())
-    except OSError as error:
-        raise ExchangeError(
-            _("The report can't be saved as %(path)s: %(reason)s.")
-            % {"path": path, "reason": error.strerror}
-        ) from error
+    return saved.getvalue()
 
 
 def text_cell(sheet: Any, text: str, *, bold: bool = False) -> Any:

@@ -65,6 +65,7 @@ class Import(models.Model):
     )
     newest_place = models.BigIntegerField(_("newest place when it was read"), default=0)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+    writes = models.PositiveIntegerField(_("places it writes"), default=0)
 
     objects: ClassVar[ImportManager[Import]] = ImportManager()
 

@@ -15,7 +15,7 @@ from django.forms import model_to_dict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from network.models import Change, Organization, Place, Report, ReportPhoto, User
+from network.models import Change, Import, Organization, Place, Report, ReportPhoto, User
 from tests.admin.conftest import Tree, sent
 from tests.builders import (
     make_amenity,
@@ -68,6 +68,9 @@ RULES: dict[str, Rule] = {
     "network_place_position": Rule(NOBODY, NOBODY),
     **screen("report", ALL, change=APPROVES),
     "network_report_photo": Rule(ALL, NOBODY, "photo"),
+    **screen("import", ALL, add=EDITS, change=EDITS),
+    "network_import_report": Rule(ALL, NOBODY, "import"),
+    "network_import_undo": Rule(EDITS, EDITS, "import"),
     **screen("change", ALL),
     **screen("user", APPROVES, add=APPROVES, change=APPROVES),
     "auth_user_password_change": Rule(APPROVES, APPROVES, "user"),
@@ -106,15 +109,16 @@ class Branch:
     user: User
     change: Change
     organization: Organization
+    batch: Import
 
     def key(self, kind: str) -> Any:
         """What stands for it in an address."""
-        row = getattr(self, kind)
+        row = self.batch if kind == "import" else getattr(self, kind)
         return row.name if kind == "photo" else row.pk
 
     def state(self) -> list[dict[str, Any]]:
         """All that could be changed."""
-        rows: list[Any] = [self.place, self.report, self.user, self.organization]
+        rows: list[Any] = [self.place, self.report, self.user, self.organization, self.batch]
         return [
             model_to_dict(found)
             if (found := type(row)._base_manager.filter(pk=row.pk).first())
@@ -147,7 +151,24 @@ def _branch(canary: str, body: Organization) -> Branch:
     )
     user = make_user(f"{canary}-user", organization=body, last_name=canary, role="approver")
     change = Change.objects.filter(model="place", object_pk=place.pk).latest("pk")
-    return Branch(canary, place, report, photo, user, change, body)
+    return Branch(canary, place, report, photo, user, change, body, _import(canary, place))
+
+
+def _import(canary: str, place: Place) -> Import:
+    """One that wrote the place, and was applied."""
+    line = [2, "created", canary, place.public_id, [], [], ""]
+    batch = Import.objects.create(
+        file_name=canary,
+        category=place.category,
+        organization=place.organization,
+        datum="gcj02",
+        state=Import.State.APPLIED,
+        report={"lines": [line], "remarks": [], "counts": {"created": 1}, "columns": []},
+        writes=1,
+    )
+    written = Change.objects.filter(model="place", object_pk=place.pk)
+    written.update(through="import", batch=str(batch.pk))
+    return batch
 
 
 def shared_key(model: str) -> Any:
@@ -272,6 +293,10 @@ def payload(name: str, branch: Branch, tree: Tree) -> list[dict[str, Any]]:
     if name.startswith("network_user"):
         taken = {"username": "taken", "organization": tree.haidian.pk, "role": "approver"}
         return [taken | {"is_superuser": "on"}, taken | {"is_active": "on"}]
+    if name == "network_import_change":
+        return [{"_discard": "1"}, {"_apply": "1"}, {"_again": "1", "datum": "wgs84"}]
+    if name == "network_import_undo":
+        return [{"anyway": [branch.place.pk]}]
     if name == "auth_user_password_change":
         new = {"password1": "taken-over-2391", "password2": "taken-over-2391"}
         return [new | {"usable_password": "true"}]
