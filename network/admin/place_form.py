@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from network.admin.conflict import Conflict, find, show
 from network.admin.generic import GenericChoiceField
 from network.admin.position import PositionForm
 from network.admin.widgets import IconCheckboxes
@@ -31,6 +32,10 @@ class PlaceForm(PositionForm[Place]):
         widget=IconCheckboxes,
     )
 
+    # The version that the form shows: who saves an older one is shown what happened since.
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    conflict: Conflict | None = None
+
     class Meta:
         model = Place
         exclude = ("amenities", "services", "latitude", "longitude")
@@ -45,6 +50,7 @@ class PlaceForm(PositionForm[Place]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen_version"] = self.instance.version if self.instance.pk else None
         position: Any = self.fields["position"].widget
         position.place = self.instance.pk
         if self.instance.pk:
@@ -60,16 +66,43 @@ class PlaceForm(PositionForm[Place]):
         field.queryset = (field.queryset | current).distinct()
 
     def clean(self) -> dict[str, Any] | None:
-        """A street tells its district."""
+        """A street tells its district; what another has changed since is not overwritten."""
+        self._refuse_if_older()
+        self._leave_theirs()
         cleaned = super().clean()
         subdistrict = self.cleaned_data.get("subdistrict")
         if subdistrict and not self.cleaned_data.get("district"):
             self.cleaned_data["district"] = subdistrict.district
         return cleaned
 
+    def _refuse_if_older(self) -> None:
+        """Compare versions; who writes meanwhile waits, as the row is locked."""
+        if not self.instance.pk:
+            return
+        stored = Place.objects.select_for_update().filter(pk=self.instance.pk)
+        now = stored.values_list("version", flat=True).first()
+        seen = self.cleaned_data.get("seen_version")
+        if seen == now == self.instance.version:
+            return
+        self.instance.refresh_from_db()
+        self.conflict = find(self, seen or 0)
+        show(self, self.conflict)
+        raise forms.ValidationError(
+            _(
+                "Someone else has changed this place since you opened it. Nothing was saved:"
+                " look at both, then save again."
+            ),
+            code="conflict",
+        )
+
+    def _leave_theirs(self) -> None:
+        """Fields for which the other's value was chosen stay as they are stored."""
+        chosen = self.data.getlist("theirs") if hasattr(self.data, "getlist") else ()
+        for name in chosen:
+            self.cleaned_data.pop(name, None)
+
     def save_choices(self) -> None:
         """Save what is there, each list only when it changed."""
-        if "amenity_choices" in self.changed_data:
-            self.instance.amenities.set(self.cleaned_data["amenity_choices"])
-        if "service_choices" in self.changed_data:
-            self.instance.services.set(self.cleaned_data["service_choices"])
+        for name, links in (("amenity_choices", "amenities"), ("service_choices", "services")):
+            if name in self.changed_data and name in self.cleaned_data:
+                getattr(self.instance, links).set(self.cleaned_data[name])

@@ -76,6 +76,7 @@ def sent(place: Place | None = None, **overrides: Any) -> dict[str, Any]:
     if place:
         point = Point(place.latitude or 0, place.longitude or 0)
         values |= {
+            "seen_version": Place.objects.values_list("version", flat=True).get(pk=place.pk),
             "position": PositionField().prepare_value(point).text,
             "name": place.name,
             "category": place.category_id,
