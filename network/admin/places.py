@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from network import recorder
 from network.admin.display import NOTHING, badge, category_mark, status_badge, verified_badge
+from network.admin.export import ExportMixin
 from network.admin.filters import OwnerFilter, PositionFilter, VerifiedFilter
 from network.admin.history import HistoryMixin
 from network.admin.neighbours import neighbours
@@ -32,7 +33,7 @@ from network.models import Organization, Place
 
 
 @admin.register(Place)
-class PlaceAdmin(HistoryMixin, OwnedScreen):
+class PlaceAdmin(ExportMixin, HistoryMixin, OwnedScreen):
     """Places of the user's organization and of those below it."""
 
     form = PlaceForm

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from network.exchange.errors import ExchangeError
-from network.exchange.headers import FIELDS, NUMBERING, plain
+from network.exchange.headers import FIELDS, NUMBERING, SHOWN_ONLY, plain
 from network.exchange.problems import Problem, problem
 from network.exchange.read import Grid
 from network.exchange.text import tidy
@@ -103,10 +103,12 @@ def _columns(grid: Grid, header_row: int, words: Mapping[str, str]) -> Columns:
     names = [tidy(_cell(header, column)) for column in range(width)]
     found = _found(names, words)
     position = _position(found, names)
+    shown = _shown(found, names)
     fields = {field: column for field, column in found.items() if field not in POSITION}
     kept: list[tuple[int, str]] = []
     remarks: list[Problem] = []
-    for column in sorted(set(range(width)) - {*fields.values(), *position}):
+    remarks.extend(problem("column_shown", column=names[column]) for column in shown)
+    for column in sorted(set(range(width)) - {*fields.values(), *position, *shown}):
         values, name = _values(grid, header_row, column), names[column] or letters(column)
         if values and (not names[column] or plain(name) in NUMBERING) and _is_numbering(values):
             remarks.append(problem("column_numbers", column=name))
@@ -125,6 +127,13 @@ def _found(names: Sequence[str], words: Mapping[str, str]) -> dict[str, int]:
         if field := words.get(plain(name)):
             found.setdefault(field, column)
     return found
+
+
+def _shown(found: Mapping[str, int], names: Sequence[str]) -> list[int]:
+    """In a sheet of our own, which names places by their ids, what is there to be read only."""
+    if "public_id" not in found:
+        return []
+    return [column for column, name in enumerate(names) if plain(name) in SHOWN_ONLY]
 
 
 def _position(found: dict[str, int], names: Sequence[str]) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from network.exchange.clean import Record, values_of
 from network.exchange.match import metres
 from network.exchange.problems import Severity, problem
 from network.exchange.scope import Scope
+from network.exchange.text import phone, tidy
 from network.models import Place, Status, new_public_id
 from network.models.place import PlaceFacts
 from network.recorder import UNRECORDED, State
@@ -104,7 +105,9 @@ def _update(record: Record, place: int | None, state: State, scope: Scope) -> Pl
     _move(new, record)
     if record.found:
         new |= _links(record, scope)
-    new["status"] = _status(old["status"], new, record, scope)
+    # Who names a place by its id and says nothing new of it does not publish it by that.
+    if not record.public_id or any(new[name] != old[name] for name in new):
+        new["status"] = _status(old["status"], new, record, scope)
     changed = [name for name in new if new[name] != old[name]]
     if not changed:
         return Planned(record, UNCHANGED, public_id, place)
@@ -117,23 +120,34 @@ def _without_the_known(record: Record, old: Mapping[str, Any]) -> dict[str, Any]
 
     That is a position which is the same or in doubt, and hours once read from the same words.
     """
-    values = values_of(record)
-    if record.hours_read and old["hours"] and values["hours_text"] == old["hours_text"]:
-        del values["hours"]
+    values = {
+        name: value
+        for name, value in values_of(record).items()
+        if not _is_same(name, value, old.get(name))
+    }
+    if record.hours_read and old["hours"] and "hours_text" not in values:
+        values.pop("hours", None)
     if record.point and old["latitude"] is not None:
         doubted = any(
             one.field == "position" and one.severity >= Severity.HOLD for one in record.problems
         )
         stored = Point(old["latitude"], old["longitude"])
         if doubted or metres(stored, record.point) <= SAME_POINT:
-            del values["latitude"], values["longitude"]
+            values = {n: v for n, v in values.items() if n not in ("latitude", "longitude")}
     return values
 
 
+def _is_same(name: str, value: Any, old: Any) -> bool:
+    """Whether a text is the stored one as reading it from a cell would give it."""
+    if not isinstance(old, str):
+        return False
+    return bool(value == (phone(old) if name == "phone" else tidy(old)))
+
+
 def _with_notes(note: str, record: Record) -> str:
-    known = note.splitlines()
+    known = [*note.splitlines(), tidy(note)]
     fresh = [line for line in record.notes if line not in known]
-    return "\n".join([*known, *fresh]) if fresh else note
+    return "\n".join([*known[:-1], *fresh]) if fresh else note
 
 
 def _links(record: Record, scope: Scope) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from network import access
@@ -39,6 +39,13 @@ YES: Final = frozenset(
 NO: Final = frozenset("no n false 0 否 无 没有 不 不可 不可以 不能 × x 收费 有台阶".split())
 
 
+_SPOKEN: Final = {
+    code: next(word for word in line.split() if not word.isascii())
+    for words in (WHO, NEEDS)
+    for code, line in words.items()
+}
+
+
 def who(text: str) -> tuple[str, list[str]]:
     """The codes of who may enter, joined, and the words that name nobody we know."""
     return _codes(text, WHO, access.WHO)
@@ -47,6 +54,11 @@ def who(text: str) -> tuple[str, list[str]]:
 def needs(text: str) -> tuple[str, list[str]]:
     """The codes of what is needed, joined, and the words that name nothing we know."""
     return _codes(text, NEEDS, access.NEEDS)
+
+
+def spoken(codes: Iterable[str]) -> str:
+    """Codes of either kind in the words that `who` and `needs` read."""
+    return "、".join(_SPOKEN[code] for code in codes)
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -82,6 +82,7 @@ RULES: Final[Mapping[str, Rule]] = {
     ),
     # The file as a whole
     "column_numbers": Rule(FLAG, _("column %(column)s only numbers the rows: not used")),
+    "column_shown": Rule(FLAG, _("column “%(column)s” is there to be read: not used")),
     "column_unknown": Rule(FLAG, _("column “%(column)s” is not known: kept in the note")),
     "columns_exchanged": Rule(
         FLAG, _("the columns hold latitude and longitude the other way round")

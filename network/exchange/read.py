@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from network.exchange.decode import decode
 from network.exchange.errors import ExchangeError
+from network.exchange.text import RUNS
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_UNPACKED: Final = 100 * 1024 * 1024
@@ -117,7 +118,7 @@ def _read_csv(text: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in reader:
-            rows.append(row)
+            rows.append([_unquoted(cell) for cell in row])
             if len(rows) > MAX_ROWS * 2:
                 break
     except csv.Error as error:
@@ -126,6 +127,11 @@ def _read_csv(text: str) -> list[list[str]]:
             % {"row": len(rows) + 1}
         ) from error
     return rows
+
+
+def _unquoted(cell: str) -> str:
+    """Without the apostrophe that keeps an exported text from running."""
+    return cell[1:] if cell.startswith("'") and RUNS.match(cell[1:]) else cell
 
 
 def _delimiter(text: str) -> str:

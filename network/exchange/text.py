@@ -13,6 +13,8 @@ NARROW: Final = {
     for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
     for wide in range(ord(first), ord(last) + 1)
 }
+# What a spreadsheet would run, in their full-width twins too.
+RUNS: Final = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 KEPT_FORMATS: Final = "\u200c\u200d"  # joiners belong to words of some scripts
 DASHES: Final = re.compile("[‐‑‒–—―−－﹣─]+")
 NOT_WORD: Final = re.compile(r"[\W_]+")

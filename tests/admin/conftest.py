@@ -74,9 +74,10 @@ def sent(place: Place | None = None, **overrides: Any) -> dict[str, Any]:
         "position_datum": "gcj02",
     }
     if place:
+        stored = Place.objects.filter(pk=place.pk).values_list("version", flat=True)
         point = Point(place.latitude or 0, place.longitude or 0)
         values |= {
-            "seen_version": Place.objects.values_list("version", flat=True).get(pk=place.pk),
+            "seen_version": stored.first() or "",
             "position": PositionField().prepare_value(point).text,
             "name": place.name,
             "category": place.category_id,

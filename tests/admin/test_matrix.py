@@ -65,6 +65,7 @@ RULES: dict[str, Rule] = {
     "jsi18n": Rule(ALL, NOBODY),
     "app_list": Rule(ALL, NOBODY),
     **screen("place", ALL, add=EDITS, change=EDITS, delete=EDITS),
+    "network_place_export": Rule(ALL, NOBODY),
     "network_place_position": Rule(NOBODY, NOBODY),
     **screen("report", ALL, change=APPROVES),
     "network_report_photo": Rule(ALL, NOBODY, "photo"),
@@ -193,6 +194,8 @@ def address(name: str, key: Any) -> str:
     arguments = dict.fromkeys(pattern.converters, key)
     if name == "app_list":
         arguments = {"app_label": "network"}
+    if name == "network_place_export":
+        arguments = {"datum": "gcj02", "kind": "csv"}
     return reverse(f"admin:{name}", kwargs=arguments)
 
 
@@ -231,7 +234,7 @@ def test_nothing_foreign_is_told(
             assert answer.status_code != 200, relation
 
 
-LISTS = sorted(name for name in RULES if name.endswith("changelist"))
+LISTS = sorted(name for name in RULES if name.endswith(("changelist", "export")))
 
 
 @pytest.mark.parametrize("role", ROLES)
