@@ -11,7 +11,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-PARTS = ("http", "engine", "publish", "workers", "front", "offline", "imports")
+PARTS = ("http", "engine", "publish", "workers", "front", "offline", "imports", "workbench")
 CITY, COUNTRY = 10_560, 1_000_000
 
 
@@ -39,7 +39,7 @@ def _measure(parts: set[str], count: int) -> None:
 
     small = count == CITY
     site = Site(count)
-    if parts - {"imports"}:
+    if parts - {"imports", "workbench"}:
         site.prepare()
     if "http" in parts:
         http.measure(site)
@@ -57,6 +57,10 @@ def _measure(parts: set[str], count: int) -> None:
         from bench import offline
 
         offline.measure(site)
+    if "workbench" in parts and small:
+        from bench import workbench
+
+        workbench.show_table()
     if "imports" in parts and small:
         from bench import imports
 
