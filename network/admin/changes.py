@@ -29,6 +29,7 @@ THROUGH: Final = {
     "fixture": gettext_lazy("fixture"),
     "code": gettext_lazy("program"),
     "report": gettext_lazy("reports"),
+    "restore": gettext_lazy("restoring"),
     "undo": gettext_lazy("taking back of import"),
 }
 # Written once by the system or following from other fields: noise in a history.

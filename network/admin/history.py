@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from network.admin.changes import Told, tell
 from network.admin.display import badge
+from network.admin.restoring import BringBackMixin
 from network.admin.rights import Screen, works_here
 from network.models import Change
 from network.models.base import Recorded
@@ -64,6 +65,8 @@ class HistoryMixin:
             "object": record,
             "page": page,
             "history": tell(list(page.object_list)),
+            "may_restore": hasattr(screen, "restore_view")
+            and screen.has_change_permission(request, record),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/network/object_history.html", context)
@@ -100,7 +103,7 @@ class ToldChangeList(ChangeList):
 
 
 @admin.register(Change)
-class ChangeAdmin(Screen[Change]):
+class ChangeAdmin(BringBackMixin, Screen[Change]):
     """Everything that changed; read only."""
 
     list_display = ("at", "who", "what", "record", "words", "through_what")
@@ -154,7 +157,9 @@ class ChangeAdmin(Screen[Change]):
         """The record's name, a link while it exists."""
         told: Told = change.told
         label = format_html('{} <span class="quiet">{}</span>', told.record, told.kind)
-        url = None if change.action == Change.Action.DELETE else history_url(change)
+        if change.action == Change.Action.DELETE:
+            return format_html("{}{}", label, _way_back(change))
+        url = history_url(change)
         return format_html('<a href="{}">{}</a>', url, label) if url else label
 
     @admin.display(description=gettext_lazy("before → after"))
@@ -167,6 +172,13 @@ class ChangeAdmin(Screen[Change]):
         """Form, import, command, with the batch."""
         told: Told = change.told
         return told.through
+
+
+def _way_back(change: Change) -> SafeString | str:
+    if change.model != "place":
+        return ""
+    url = reverse("admin:network_change_bring_back", args=[change.pk])
+    return format_html('<br><a href="{}">{}</a>', url, _("Bring it back …"))
 
 
 def _name_of(change: Change) -> str:

@@ -8,12 +8,18 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -26,6 +32,7 @@ from network.admin.history import HistoryMixin
 from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
+from network.admin.restoring import RestoreMixin
 from network.admin.rights import OwnedScreen
 from network.admin.widgets import is_key
 from network.coordinates import format_position
@@ -33,7 +40,7 @@ from network.models import Organization, Place
 
 
 @admin.register(Place)
-class PlaceAdmin(ExportMixin, HistoryMixin, OwnedScreen):
+class PlaceAdmin(ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
     """Places of the user's organization and of those below it."""
 
     form = PlaceForm
@@ -213,6 +220,12 @@ class PlaceAdmin(ExportMixin, HistoryMixin, OwnedScreen):
         with recorder.together():
             return super().changeform_view(request, *args, **kwargs)
 
+    def save_model(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:
+        """“Still right” says that someone has looked today."""
+        if "_still_right" in request.POST:
+            obj.verified_on = localdate()
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what is there, each list only when it changed."""
         super().save_related(request, form, formsets, change)
@@ -239,9 +252,22 @@ class PlaceAdmin(ExportMixin, HistoryMixin, OwnedScreen):
     # Neighbours
 
     def get_urls(self) -> list[URLPattern]:
-        """Django's, and the check of a position."""
-        view = self.admin_site.admin_view(self.position_view)
-        return [path("position/", view, name="network_place_position"), *super().get_urls()]
+        """Django's, the check of a position, and the way from a place's QR code."""
+        view = self.admin_site.admin_view
+        return [
+            path("position/", view(self.position_view), name="network_place_position"),
+            path("at/<slug:public_id>/", view(self.at_view), name="network_place_at"),
+            *super().get_urls(),
+        ]
+
+    def at_view(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """The form of the place with this public id, for who stands before its QR code."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        place = self.get_queryset(request).filter(public_id=public_id).first()
+        if place is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("admin:network_place_change", args=[place.pk]))
 
     @method_decorator(require_POST)
     def position_view(self, request: HttpRequest) -> JsonResponse:

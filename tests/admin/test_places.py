@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from network.datum import wgs84_to_gcj02
 from network.models import Change, Place
@@ -218,3 +219,18 @@ def test_the_position_check_survives_any_key(signed_in: Client, key: str) -> Non
 
 def test_the_position_check_is_posted(signed_in: Client) -> None:
     assert signed_in.get(f"{ADMIN}place/position/").status_code == 405
+
+
+def test_still_right_is_one_press_and_dated_today(signed_in: Client, own_place: Place) -> None:
+    signed_in.post(change_url(own_place), sent(own_place, _still_right="1"))
+    own_place.refresh_from_db()
+    assert own_place.verified_on == localdate()
+    assert Change.objects.filter(model="place", object_pk=own_place.pk).count() == 2
+
+
+def test_a_qr_code_leads_staff_to_the_form(signed_in: Client, own_place: Place) -> None:
+    answer = signed_in.get(f"{ADMIN}place/at/{own_place.public_id}/")
+    assert answer.url == change_url(own_place)  # type: ignore[attr-defined]  # a redirect
+    assert signed_in.get(f"{ADMIN}place/at/unknown1/").status_code == 404
+    page = Client().get(f"{ADMIN}place/at/{own_place.public_id}/")
+    assert page.url.startswith("/admin/login/?next=")  # type: ignore[attr-defined]  # a redirect

@@ -58,7 +58,8 @@ def test_a_page_needs_nothing_that_is_not_kept(client: Client, path: str) -> Non
     kept = {*release(client)["files"]}
     page = client.get(path).content.decode()
     used = set(re.findall(r'(?:src|href)="(/static/[^"#]+\.(?:js|css|svg))', page))
-    used |= set(re.findall(r'"(/static/[^"#]+\.(?:js|css|svg))"', page))
+    used |= set(re.findall(r'"(/static/[^"# ]+\.(?:js|css|svg))"', page))
+    used |= {name for names in re.findall(r'data-device="([^"]+)"', page) for name in names.split()}
     assert used - kept == set()
 
 

@@ -14,7 +14,7 @@ const ZOOM = 16;
 
 const { place } = config;
 if (place) showAround(place);
-if (place) import("./device/register.js").then(({ register }) => register(config, place));
+if (place) import("./device/register.js").then(({ register }) => register(config, () => ({ edition: config.edition, origin: { ...place, kind: "pin" } })));
 document.getElementById("back")?.setAttribute("href", addressKept());
 
 /** @param {Pin} pin */

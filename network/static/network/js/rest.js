@@ -51,7 +51,7 @@ const breath = () => new Promise((done) => setTimeout(done));
  * @param {Store} store */
 async function keepForLater(store) {
   const { register } = await import("./device/register.js");
-  await register(config, store);
+  await register(config, store.get, (edition) => store.set({ edition }));
 }
 
 /** @param {string} href */
