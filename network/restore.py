@@ -19,12 +19,15 @@ class RestoreError(Exception):
     """It can't be brought back; nothing was changed."""
 
 
-def values_before(change: Change) -> dict[str, Any]:
-    """What the change took away, as the model holds it; fields that are no more are left out."""
+def as_stored(values: dict[str, Any]) -> dict[str, Any]:
+    """Values of the history as the model holds them, as JSON has no dates.
+
+    Fields that are no more are left out.
+    """
     fields = {field.attname: field for field in Place._meta.concrete_fields}
     return {
         name: fields[name].to_python(value) if name in fields else value
-        for name, value in change.before.items()
+        for name, value in values.items()
         if name in fields or name in LINKS
     }
 
@@ -36,7 +39,7 @@ def restore_fields(
 
     `seen_version` is the version that the user was shown. Raises RestoreError.
     """
-    then = values_before(change)
+    then = as_stored(change.before)
     with recorder.recording(user=user, through="restore"), recorder.together():
         mine = Place.objects.editable_by(user).select_for_update(of=("self",))
         place = mine.filter(pk=change.object_pk).first()
@@ -52,7 +55,7 @@ def restore_deleted(change: Change, *, user: User) -> Place:
         raise RestoreError(_("It is there already."))
     with recorder.recording(user=user, through="restore"), recorder.together():
         place = Place(pk=change.object_pk)
-        _set(place, values_before(change), user)
+        _set(place, as_stored(change.before), user)
     return place
 
 

@@ -113,8 +113,6 @@ def _apply(batch: Import, user: User | None, using: str, now: datetime.datetime)
     deleted = statements.delete()
     if created or updated or deleted:
         recorder.finish(using=using)
-    if batch.undoes_id:
-        Import.objects.using(using).filter(pk=batch.undoes_id).update(state=Import.State.UNDONE)
     return Applied(created, updated, 0.0, deleted)
 
 
@@ -123,6 +121,10 @@ def _claim(batch: Import, using: str, now: datetime.datetime) -> None:
     plans = Import.objects.using(using).filter(pk=batch.pk, state=Import.State.PLANNED)
     if not plans.update(state=Import.State.APPLIED, applied_at=now):
         raise AlreadyAppliedError(_("This import was applied already, or its plan is not whole."))
+    if batch.undoes_id:
+        undone = Import.objects.using(using).filter(pk=batch.undoes_id, state=Import.State.APPLIED)
+        if not undone.update(state=Import.State.UNDONE):
+            raise AlreadyAppliedError(_("This import was taken back already."))
     category = Category.objects.using(using).filter(pk=batch.category_id)
     # "No key": places that others add to the category meanwhile need not wait.
     category.select_for_update(no_key=True).get()

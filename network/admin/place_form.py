@@ -97,7 +97,8 @@ class PlaceForm(PositionForm[Place]):
 
     def _leave_theirs(self) -> None:
         """Fields for which the other's value was chosen stay as they are stored."""
-        chosen = self.data.getlist("theirs") if hasattr(self.data, "getlist") else ()
+        data: Any = self.data
+        chosen = data.getlist("theirs") if self.instance.pk else ()
         for name in chosen:
             self.cleaned_data.pop(name, None)
 

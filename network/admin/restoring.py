@@ -16,7 +16,7 @@ from network.admin.changes import Line, tell
 from network.admin.widgets import is_key
 from network.models import Change, Organization, Place, User
 from network.querysets import EDITS, branch_of
-from network.restore import LINKS, RestoreError, restore_deleted, restore_fields, values_before
+from network.restore import LINKS, RestoreError, as_stored, restore_deleted, restore_fields
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _restore(request: HttpRequest, screen: Any, change: Change, user: User) -> H
 
 def _choices(place: Place, change: Change) -> list[Choice]:
     """What differs now from what was before the change; latitude and longitude go together."""
-    then = values_before(change)
+    then = as_stored(change.before)
     now = {name: _now(place, name) for name in then}
     names = [name for name in then if now[name] != then[name]]
     pair = [name for name in names if name in ("latitude", "longitude")]

@@ -33,12 +33,12 @@ def store_plan(
 ) -> Import:
     """Write the plan; it can be applied once all of it is there.
 
-    The import belongs to the organization, else to the user's.
+    The import belongs to the organization, else to the user's, else to who owns its places.
     """
     remove_left_over()
     batch = Import.objects.create(
         user=user,
-        organization=organization or (user.organization if user else None),
+        organization=organization or _owner(plan.scope, user),
         file_name=plan.file_name[:255],
         sha256=plan.sha256,
         category=plan.scope.category,
@@ -55,6 +55,11 @@ def store_plan(
     batch.state = Import.State.PLANNED
     batch.save(update_fields=["state"])
     return batch
+
+
+def _owner(scope: Scope, user: User | None) -> Organization | None:
+    named = user.organization if user else scope.organization
+    return named or scope.gazetteer.federation(scope.district)
 
 
 def remove_left_over() -> None:

@@ -27,7 +27,8 @@ from network.models import (
     StagedService,
     User,
 )
-from network.staging import Applied
+from network.restore import as_stored
+from network.staging import Applied, StagingError
 from network.staging import apply as apply_plan
 
 LINKS: Final[dict[str, tuple[Any, Any, str]]] = {
@@ -95,20 +96,10 @@ def _step(change: Any, state: recorder.State, leant_on: set[int]) -> Step:
         action=StagedPlace.Action.DELETE if created else StagedPlace.Action.UPDATE,
         version=state.version,
         before=now,
-        new=now if created else now | _values(change.before, now),
+        new=now if created else now | as_stored(change.before),
         since=change.since,
         held=held if created else "",
     )
-
-
-def _values(stored: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    """As the model holds them: JSON has no dates. Fields that are no more are passed over."""
-    fields = {field.attname: field for field in Place._meta.concrete_fields}
-    return {
-        name: fields[name].to_python(value) if name in fields else value
-        for name, value in stored.items()
-        if name in now
-    }
 
 
 def undo(batch: Import, *, user: User | None, anyway: Collection[int] = ()) -> Applied:
@@ -123,7 +114,12 @@ def undo(batch: Import, *, user: User | None, anyway: Collection[int] = ()) -> A
         step for step in steps(batch) if not step.held and (not step.since or step.place in anyway)
     ]
     reverse = _store(batch, chosen, user)
-    applied = apply_plan(reverse, user=user)
+    try:
+        applied = apply_plan(reverse, user=user)
+    except StagingError:
+        remove_staged(reverse.pk)
+        reverse.delete()  # nothing was taken back: no entry in the list says so
+        raise
     remove_staged(reverse.pk)
     batch.state = Import.State.UNDONE
     return applied

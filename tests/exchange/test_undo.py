@@ -10,7 +10,7 @@ from network.exchange.errors import ExchangeError
 from network.exchange.imports import apply_import, plan_import
 from network.exchange.undo import steps, undo
 from network.models import Change, Import, Place, Report, User
-from network.staging import ForeignPlanError, StalePlanError
+from network.staging import AlreadyAppliedError, ForeignPlanError, StalePlanError
 from tests.builders import make_organization, make_place, make_user
 from tests.exchange.sheets import HEADER, make_haidian, make_options, station, workbook
 
@@ -134,7 +134,20 @@ def test_an_edit_between_reading_and_writing_stops_it(
     with pytest.raises(StalePlanError):
         undo(batch, user=officer)
     assert everything() == before
-    assert Import.objects.get(pk=batch.pk).state == Import.State.APPLIED
+    assert list(Import.objects.values_list("pk", "state")) == [(batch.pk, Import.State.APPLIED)]
+
+
+def test_two_at_once_take_it_back_once(officer: User) -> None:
+    batch = take_over(*FIRST, user=officer)
+    second = Import.objects.get(pk=batch.pk)
+    undo(batch, user=officer)
+    with pytest.raises(AlreadyAppliedError):
+        undo(second, user=officer)
+    assert Import.objects.filter(undoes=batch).count() == 1
+
+
+def test_an_import_by_command_belongs_to_who_owns_its_places() -> None:
+    assert take_over(*FIRST).organization == make_organization("110108")
 
 
 def test_a_row_that_means_a_foreign_place_is_refused(officer: User) -> None:

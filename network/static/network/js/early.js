@@ -12,22 +12,32 @@
   }
   if (location.pathname !== "/") return;
   const later = Boolean(navigator.serviceWorker?.controller);
-  const askCoords = () =>
-    new Promise((done, fail) => {
-      const options = { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 }; // as in locate.js
-      navigator.geolocation.getCurrentPosition(({ coords }) => done(coords), fail, options);
-    });
-
-  const allowed = isAllowed();
-  globalThis.early = {
-    allowed,
-    // Who names a place to look from needs no position.
-    coords: location.search ? null : allowed.then((yes) => (yes ? askCoords() : null)),
-    near: later ? caches.match("/pack/near.json", { cacheName: "near" }).then((kept) => kept?.json()) : null,
+  const early = {
+    allowed: isAllowed(),
+    /** @type {Promise<GeolocationCoordinates | null> | null} */
+    coords: null,
+    near: later ? readNear() : null,
   };
+  // Who names a place to look from needs no position.
+  if (!location.search) early.coords = early.allowed.then((yes) => (yes ? askCoords() : null));
+  // Whoever waits for one of these is told why it failed; nobody may.
+  for (const begun of [early.allowed, early.coords, early.near]) begun?.catch(() => {});
+  globalThis.early = early;
   // A later visit answers on the device: its modules are fetched beside the others, not after.
   for (const href of later && device ? device.split(" ") : []) {
     document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  }
+
+  /** @returns {Promise<GeolocationCoordinates>} */
+  function askCoords() {
+    const options = { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 }; // as in locate.js
+    return new Promise((done, fail) => {
+      navigator.geolocation.getCurrentPosition(({ coords }) => done(coords), fail, options);
+    });
+  }
+
+  async function readNear() {
+    return (await caches.match("/pack/near.json", { cacheName: "near" }))?.json();
   }
 
   /** Whether the position will come without a question: then nothing need be offered instead. */

@@ -21,7 +21,7 @@ const read = async () => (await caches.match(ADDRESS, { cacheName: CACHE }))?.js
 async function first() {
   const begun = globalThis.early?.near;
   if (globalThis.early) globalThis.early.near = null;
-  return (await begun) ?? read();
+  return (await begun?.catch(() => null)) ?? read();
 }
 
 /** The nearest places, if the surroundings hold them all.
