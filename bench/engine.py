@@ -27,7 +27,11 @@ def measure(site: Site) -> None:
     folder = site.folder / "editions"
     edition = Edition(folder, layout.read_manifest(folder, layout.numbers(folder)[-1]))
     rows = [
-        ("nearest, limit 10, random points", *_times(lambda p: edition.nearest_rows(*p)), "50 µs"),
+        (
+            "nearest, limit 10, random points",
+            *_times(lambda p: edition.nearest_rows(*p)),
+            "50, 100 µs",
+        ),
         ("nearest, each filter combination once", *_cold_filters(edition), "0.5 ms at 10,560"),
         ("nearest, filter asked before", *_times(_filtered(edition)), "0.5 ms at 10,560"),
         ("nearest, open now", *_times(_open(edition)), "0.5 ms at 10,560"),
