@@ -19,6 +19,7 @@ from network.models.codes import CodesFormField
 
 LINKS: Final = {"amenities": "amenity_choices", "services": "service_choices"}
 POSITION: Final = ("latitude", "longitude")
+UNREADABLE: Final = object()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Clash:
     label: str
     was: str
     theirs: str
+    yours: str
     both: bool
 
 
@@ -92,8 +94,23 @@ def _clash(form: Any, name: str, before: dict[str, Any], lines: dict[str, Line])
         label=label,
         was=line.before if line else "",
         theirs=line.after if line else "",
+        yours=_yours(form.instance, name, mine),
         both=mine not in (was, now),
     )
+
+
+def _yours(place: Place, name: str, mine: Any) -> str:
+    """What was sent, in the words of the history; "" where it can't be read."""
+    if mine is UNREADABLE:
+        return ""
+    if name == "position":
+        sent = dict(zip(POSITION, mine or (None, None), strict=True))
+    else:
+        links = {field: link for link, field in LINKS.items()}
+        sent = {links.get(name) or _column(name): mine}
+    before = dict.fromkeys(sent)
+    (told,) = tell([Change(model="place", object_pk=place.pk, before=before, after=sent)])
+    return told.lines[0].after if told.lines else ""
 
 
 def _mine(form: Any, name: str) -> Any:
@@ -104,7 +121,7 @@ def _mine(form: Any, name: str) -> Any:
             return _now(form.instance, name)
         return tuple(round(part, 6) for part in choice) if choice else None
     if name not in form.cleaned_data:
-        return object()
+        return UNREADABLE
     value = form.cleaned_data[name]
     if name in LINKS.values():
         return sorted(row.code for row in value)

@@ -43,7 +43,7 @@ def test_what_both_changed_stands_side_by_side(
     page = save(signed_in, own_place, form)
     conflict = page.context["adminform"].form.conflict
     (clash,) = conflict.undecided
-    assert (clash.name, clash.theirs) == ("phone", "010-2")
+    assert (clash.name, clash.theirs, clash.yours) == ("phone", "010-2", "010-1")
     assert not conflict.taken_over
     assert 'value="010-1"' in page.content.decode()  # one's own words are still in the form
 
@@ -101,6 +101,33 @@ def test_what_only_the_other_changed_is_taken_over(
     assert str(own_place.verified_on) == "2026-11-20"
     assert [row.code for row in own_place.amenities.all()] == ["water"]
     assert (own_place.phone, own_place.address) == ("010-1", "旧址")
+
+
+def test_every_kind_of_field_stands_side_by_side(
+    signed_in: Client, own_place: Place, form: dict[str, Any]
+) -> None:
+    own_place.access_who, own_place.step_free = "members", True
+    own_place.latitude, own_place.longitude = 39.96, 116.31
+    own_place.verified_on = "2026-11-20"  # type: ignore[assignment]  # read as a date
+    own_place.save()
+    own_place.amenities.set([make_amenity("water", name="Water")])
+    mine = {
+        "access_who": ["everyone"],
+        "step_free": "false",
+        "position": "116.3201, 39.9701",
+        "position_datum": "wgs84",
+        "verified_on": "2026-11-21",
+        "amenity_choices": [make_amenity("wifi", name="Wi-Fi").pk],
+    }
+    page = save(signed_in, own_place, form, **mine)
+    yours = {c.name: c.yours for c in page.context["adminform"].form.conflict.undecided}
+    assert yours == {
+        "access_who": "everyone",
+        "step_free": "no",
+        "position": "116.320100, 39.970100 (WGS-84)",
+        "verified_on": "Nov. 21, 2026",
+        "amenity_choices": "Wi-Fi",
+    }
 
 
 def test_a_third_writer_is_seen_too(
