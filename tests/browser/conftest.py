@@ -131,6 +131,16 @@ class Visitor:
             self.problems.append(f"fetched from elsewhere: {url}")
 
 
+def sign_in(page: Page, username: str) -> Page:
+    """As a member of staff that `make_user` has made."""
+    page.goto("/admin/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", "a-password-9137")
+    page.click("input[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
 def axe(page: Page) -> list[str]:
     """What axe finds wrong, a line each; it is put in as a tool, past the content policy.
 

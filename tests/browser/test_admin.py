@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from network.datum import gcj02_to_wgs84
 from network.models import Organization, Place
+from tests.browser.conftest import sign_in
 from tests.builders import (
     make_amenity,
     make_category,
@@ -42,12 +43,7 @@ def place(union: Organization) -> Place:
 def staff(page: Page, union: Organization) -> Page:
     """The page, signed in."""
     make_user("clerk", organization=union, is_superuser=True)
-    page.goto("/admin/")
-    page.fill("#id_username", "clerk")
-    page.fill("#id_password", "a-password-9137")
-    page.click("input[type=submit]")
-    page.wait_for_url("**/admin/")
-    return page
+    return sign_in(page, "clerk")
 
 
 def form_of(page: Page, place: Place) -> None:

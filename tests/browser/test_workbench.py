@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from network.models import Import, Organization, Place
-from tests.browser.conftest import axe
+from tests.browser.conftest import axe, sign_in
 from tests.builders import make_category, make_organization, make_place, make_user
 from tests.exchange.sheets import HEADER, make_haidian, station, workbook
 
@@ -28,12 +28,7 @@ def union() -> Organization:
 def desk(page: Page, union: Organization) -> Page:
     """The page, signed in as the district's approver."""
     make_user("officer", organization=union, role="approver")
-    page.goto("/admin/")
-    page.fill("#id_username", "officer")
-    page.fill("#id_password", "a-password-9137")
-    page.click("input[type=submit]")
-    page.wait_for_url("**/admin/")
-    return page
+    return sign_in(page, "officer")
 
 
 @pytest.fixture
