@@ -145,8 +145,9 @@ def axe(page: Page) -> list[str]:
     """What axe finds wrong, a line each; it is put in as a tool, past the content policy.
 
     Markers may lie closer than targets should: their positions are essential (WCAG 2.5.8), and
-    the list holds the same places.
+    the list holds the same places. A page that has just been asked for is waited for.
     """
+    page.wait_for_load_state()
     page.evaluate(AXE)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     # Without reading style sheets ahead: that would put styles of its own into the page.

@@ -64,6 +64,7 @@ def test_a_sheet_is_looked_at_applied_and_taken_back(desk: Page, sheet: Path) ->
     expect(desk.locator(".messagelist")).to_contain_text("已新增 2 个")
     assert Place.objects.count() == 2
     desk.get_by_role("link", name="撤回").click()
+    desk.wait_for_url("**/undo/")
     assert axe(desk) == []
     desk.click("button.main-button")
     expect(desk.locator(".messagelist")).to_contain_text("已撤回：2 个")
