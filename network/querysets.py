@@ -199,20 +199,28 @@ class StaffQuerySet(models.QuerySet[M]):
 
 
 class ImportQuerySet(models.QuerySet[M]):
-    """Imports, by who may look at them and apply them."""
+    """Batches of changes, by who may look at them, prepare them and apply them."""
 
     def visible_to(self, user: Someone) -> ImportQuerySet[M]:
         """Those of the user's organization and of the ones below it."""
         return _in_branch(self, "organization__path", user, READS)
 
     def applied_by(self, user: Someone) -> ImportQuerySet[M]:
-        """Those that the user may apply and take back: what writes many places, approvers."""
-        small = _in_branch(self, "organization__path", user, EDITS).filter(writes__lte=MANY)
-        return small | _in_branch(self, "organization__path", user, (APPROVER,))
+        """Those that the user may apply and take back: what is risky or large, approvers."""
+        small = self.prepared_by(user).filter(writes__lte=MANY, risky=False)
+        return small | self.decided_by(user)
 
     def prepared_by(self, user: Someone) -> ImportQuerySet[M]:
-        """Those that the user may read again or discard."""
+        """Those that the user may read again, discard, or ask an approver to apply."""
         return _in_branch(self, "organization__path", user, EDITS)
+
+    def decided_by(self, user: Someone) -> ImportQuerySet[M]:
+        """Those that the user may approve or decline."""
+        return _in_branch(self, "organization__path", user, (APPROVER,))
+
+    def waiting(self) -> ImportQuerySet[M]:
+        """Those that wait for an approver."""
+        return self.filter(state="waiting")
 
 
 class ChangeQuerySet(models.QuerySet[M]):
@@ -231,6 +239,11 @@ class ChangeQuerySet(models.QuerySet[M]):
         bodies = list(Organization.objects.visible_to(user).values_list("pk", flat=True))
         gone = Q(action="delete", before__organization_id__in=bodies)
         return self.filter(gone | Q(object_pk__in=mine), model="place")
+
+
+def approves(user: Someone) -> bool:
+    """Whether what the user does needs nobody's consent."""
+    return branch_of(user, (APPROVER,)) is not None
 
 
 def runs_network(user: Someone, roles: Sequence[str] = EDITS) -> bool:

@@ -136,6 +136,13 @@ def together(*, using: str = "default") -> Iterator[None]:
             _write(model, before, _states(model, list(first), using), using)
 
 
+def so_far(model: type[models.Model], *, using: str = "default") -> dict[int, tuple[State, State]]:
+    """What the writes inside `together` have done up to now to rows that were there before."""
+    first = (_gathered.get() or {}).get(model, {})
+    now = _states(model, list(first), using)
+    return {pk: (was, now[pk]) for pk, was in first.items() if was and pk in now}
+
+
 def finish(*, using: str) -> None:
     """Raise the change counter and call the hooks once the transaction is committed."""
     counter = apps.get_model("network", "ChangeCounter")._base_manager.using(using)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from network import recorder
+from network.approval import hold_risky
 from network.models import Amenity, Change, Organization, Place, Service, User
 
 LINKS: Final[dict[str, Any]] = {"amenities": Amenity, "services": Service}
@@ -37,7 +38,8 @@ def restore_fields(
 ) -> Place:
     """Set these fields of the change's place back to what they were before it.
 
-    `seen_version` is the version that the user was shown. Raises RestoreError.
+    `seen_version` is the version that the user was shown. Raises RestoreError, and
+    HeldBackError where it is not for the user to do alone.
     """
     then = as_stored(change.before)
     with recorder.recording(user=user, through="restore"), recorder.together():
@@ -46,6 +48,7 @@ def restore_fields(
         if place is None or place.version != seen_version:
             raise RestoreError(_("Someone else has changed this place since. Look again."))
         _set(place, {name: then[name] for name in names if name in then}, user)
+        hold_risky(user)
     return place
 
 

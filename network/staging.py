@@ -34,7 +34,7 @@ from network.models import (
 )
 from network.models.place import PlaceFacts
 
-FACTS = [str(field.column) for field in PlaceFacts._meta.local_fields]
+FACTS = [*(str(field.column) for field in PlaceFacts._meta.local_fields), "replaced_by_id"]
 SHOWN = 10  # rows named in an error
 
 
@@ -118,16 +118,18 @@ def _apply(batch: Import, user: User | None, using: str, now: datetime.datetime)
 
 def _claim(batch: Import, using: str, now: datetime.datetime) -> None:
     """Take the plan, so that it can't be taken twice, and let one import a category run."""
-    plans = Import.objects.using(using).filter(pk=batch.pk, state=Import.State.PLANNED)
+    open_ = [Import.State.PLANNED, Import.State.WAITING]
+    plans = Import.objects.using(using).filter(pk=batch.pk, state__in=open_)
     if not plans.update(state=Import.State.APPLIED, applied_at=now):
         raise AlreadyAppliedError(_("This import was applied already, or its plan is not whole."))
     if batch.undoes_id:
         undone = Import.objects.using(using).filter(pk=batch.undoes_id, state=Import.State.APPLIED)
         if not undone.update(state=Import.State.UNDONE):
             raise AlreadyAppliedError(_("This import was taken back already."))
-    category = Category.objects.using(using).filter(pk=batch.category_id)
-    # "No key": places that others add to the category meanwhile need not wait.
-    category.select_for_update(no_key=True).get()
+    if batch.category_id:
+        category = Category.objects.using(using).filter(pk=batch.category_id)
+        # "No key": places that others add to the category meanwhile need not wait.
+        category.select_for_update(no_key=True).get()
 
 
 def _refuse_if_foreign(batch: Import, user: User, using: str) -> None:
@@ -235,7 +237,7 @@ class _Statements:
             [
                 self._now,
                 self._user,
-                "undo" if self._batch.undoes_id else "import",
+                "undo" if self._batch.undoes_id else self._batch.through,
                 str(self._batch.undoes_id or self._batch.pk),
                 Place._meta.model_name,
                 self._batch.pk,

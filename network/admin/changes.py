@@ -30,7 +30,10 @@ THROUGH: Final = {
     "code": gettext_lazy("program"),
     "report": gettext_lazy("reports"),
     "restore": gettext_lazy("restoring"),
-    "undo": gettext_lazy("taking back of import"),
+    "undo": gettext_lazy("taking back of batch"),
+    "bulk": gettext_lazy("bulk change"),
+    "approval": gettext_lazy("approval"),
+    "merge": gettext_lazy("merge"),
 }
 # Written once by the system or following from other fields: noise in a history.
 UNSAID: Final = frozenset({"path", "public_id", "is_demo"})

@@ -1,4 +1,4 @@
-"""The import's screens: choose a file, look at what it would do, apply it, take it back."""
+"""The screens of batches: choose a file, look at what would be done, decide, take it back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,46 +18,43 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from network.admin.batch_acts import act, decisions, may_apply
+from network.admin.batch_page import batch_rows, title_of
+from network.admin.bulk import bulk_facts
 from network.admin.display import NOTHING, badge
-from network.admin.import_forms import DATUMS, ReadingForm, UploadForm
+from network.admin.file_page import file_page, reading_form
+from network.admin.import_forms import ReadingForm, UploadForm
 from network.admin.rights import Screen, works_here
 from network.admin.widgets import is_key
 from network.exchange.diff import OUTCOMES
 from network.exchange.errors import ExchangeError
-from network.exchange.imports import apply_import
-from network.exchange.report import LABELS, Line, Report, field_label
+from network.exchange.report import LABELS, Report
 from network.exchange.scope import Options
 from network.exchange.undo import steps, undo
-from network.exchange.workbench import discard, read_again, read_file
+from network.exchange.workbench import read_again, read_file
 from network.exchange.workbook import report_workbook
 from network.models import Import, User
 from network.querysets import EDITS, MANY, branch_of
 from network.staging import StagingError
 
-PER_PAGE: Final = 50
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES: Final = {
     Import.State.PLANNING: "unsure",
-    Import.State.PLANNED: "soon",
+    Import.State.PLANNED: "draft",
+    Import.State.WAITING: "soon",
+    Import.State.DECLINED: "delete",
     Import.State.APPLIED: "done",
     Import.State.UNDONE: "closed",
-}
-OUTCOME_STATES: Final = {
-    "created": "create",
-    "draft": "draft",
-    "updated": "update",
-    "unchanged": "closed",
-    "rejected": "delete",
 }
 
 
 @admin.register(Import)
 class ImportAdmin(Screen[Import]):
-    """Imports of the user's organization and of those below it."""
+    """Batches of the user's organization and of those below it."""
 
     list_display = ("title", "state_badge", "numbers", "organization", "who", "when")
     list_select_related = ("user", "organization", "undoes")
-    list_filter = ("state", "category")
+    list_filter = ("state", "kind", "category")
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("file_name", "user__username")
@@ -98,7 +94,7 @@ class ImportAdmin(Screen[Import]):
     @admin.display(description=gettext_lazy("file"), ordering="file_name")
     def title(self, batch: Import) -> str:
         """The file, or what is taken back."""
-        name = batch.file_name or NOTHING
+        name = title_of(batch) or NOTHING
         return _("taken back: %(file)s") % {"file": name} if batch.undoes_id else name
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
@@ -109,8 +105,9 @@ class ImportAdmin(Screen[Import]):
     @admin.display(description=gettext_lazy("rows"))
     def numbers(self, batch: Import) -> str:
         """How many have which outcome."""
-        if batch.undoes_id:
-            return str(batch.writes)
+        if batch.undoes_id or batch.kind != Import.Kind.FILE:
+            text = ngettext("%(n)d place", "%(n)d places", batch.writes)
+            return text % {"n": batch.writes}
         found = [(LABELS[name], batch.counts.get(name, 0)) for name in OUTCOMES]
         return " · ".join(f"{label} {count}" for label, count in found if count)
 
@@ -183,7 +180,7 @@ class ImportAdmin(Screen[Import]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """What the file would do, or did, row by row."""
+        """What the batch would do, or did, row by row."""
         batch = self._found(request, object_id)
         if batch.undoes_id:
             return HttpResponseRedirect(
@@ -191,75 +188,50 @@ class ImportAdmin(Screen[Import]):
             )
         if request.method == "POST":
             return self._act(request, batch)
-        return self._preview(request, batch, self._reading(batch))
+        return self._show(request, batch)
 
-    def _reading(self, batch: Import, data: Any = None) -> ReadingForm:
-        columns = batch.report.get("columns", [])
-        return ReadingForm(columns, data, initial={"datum": batch.datum})
-
-    def _preview(self, request: HttpRequest, batch: Import, form: ReadingForm) -> HttpResponse:
-        report = Report.from_json(batch.report)
-        shown = request.GET.get("show", "")
-        lines = [line for line in report.lines if _is_shown(line, shown)]
-        page = Paginator(lines, PER_PAGE).get_page(request.GET.get("p"))
-        return self._page(
-            request,
-            "change_form.html",
-            title=batch.file_name,
-            batch=batch,
-            state=self.state_badge(batch),
-            form=form,
-            guess=batch.report.get("guess"),
-            asks=batch.report.get("asks"),
-            datum_label=dict(DATUMS).get(batch.datum, batch.datum),
-            tabs=_tabs(report),
-            shown=shown,
-            remarks=report.remarks,
-            page=page,
-            lines=[_told(line) for line in page.object_list],
-            may_prepare=self.has_change_permission(request, batch)
-            and batch.state == Import.State.PLANNED,
-            may_apply=self._may_apply(request, batch),
-            may_undo=self._may_apply(request, batch) and batch.state == Import.State.APPLIED,
-            many=MANY,
-        )
-
-    def _may_apply(self, request: HttpRequest, batch: Import) -> bool:
-        return bool(Import.objects.applied_by(request.user).filter(pk=batch.pk).exists())
+    def _show(
+        self, request: HttpRequest, batch: Import, form: ReadingForm | None = None
+    ) -> HttpResponse:
+        context = decisions(request.user, batch) | {
+            "title": title_of(batch),
+            "batch": batch,
+            "state": self.state_badge(batch),
+            "who": self.who(batch),
+            "many": MANY,
+        }
+        if batch.kind == Import.Kind.FILE:
+            context |= file_page(batch, request, form or reading_form(batch))
+            return self._page(request, "change_form.html", **context)
+        page, rows = batch_rows(batch, request.GET.get("p"))
+        context |= bulk_facts(batch)
+        return self._page(request, "batch.html", page=page, rows=rows, **context)
 
     def _act(self, request: HttpRequest, batch: Import) -> HttpResponse:
         user = request.user
         if not isinstance(user, User) or not self.has_change_permission(request, batch):
             raise PermissionDenied
+        if "_again" in request.POST and batch.kind == Import.Kind.FILE:
+            return self._read_again(request, batch, user)
         try:
-            if "_apply" in request.POST:
-                return self._apply(request, batch, user)
-            if "_discard" in request.POST:
-                discard(batch)
-                self.message_user(request, _("Discarded; nothing was changed."))
-                return HttpResponseRedirect(reverse("admin:network_import_changelist"))
-            if "_again" in request.POST:
-                return self._read_again(request, batch, user)
+            said, leads = act(request.POST, batch, user)
+            self.message_user(request, said, messages.SUCCESS)
         except (ExchangeError, StagingError) as error:
             self.message_user(request, str(error), messages.ERROR)
-        return HttpResponseRedirect(request.path)
-
-    def _apply(self, request: HttpRequest, batch: Import, user: User) -> HttpResponse:
-        if not self._may_apply(request, batch) or batch.report.get("asks"):
-            raise PermissionDenied
-        applied = apply_import(batch, user=user)
-        text = _("%(created)d places were added and %(updated)d changed.")
-        counts = {"created": applied.created, "updated": applied.updated}
-        self.message_user(request, text % counts, messages.SUCCESS)
-        return HttpResponseRedirect(request.path)
+            leads = ""
+        return HttpResponseRedirect(leads or request.path)
 
     def _read_again(self, request: HttpRequest, batch: Import, user: User) -> HttpResponse:
-        form = self._reading(batch, request.POST)
+        form = reading_form(batch, request.POST)
         if not form.is_valid():
-            return self._preview(request, batch, form)
-        fresh = read_again(
-            batch, datum=form.cleaned_data["datum"], headers=form.headers(), user=user
-        )
+            return self._show(request, batch, form)
+        try:
+            fresh = read_again(
+                batch, datum=form.cleaned_data["datum"], headers=form.headers(), user=user
+            )
+        except ExchangeError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.path)
         return HttpResponseRedirect(reverse("admin:network_import_change", args=[fresh.pk]))
 
     def report_view(self, request: HttpRequest, key: int) -> HttpResponse:
@@ -273,7 +245,7 @@ class ImportAdmin(Screen[Import]):
     def undo_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """What taking the import back would do, and doing it."""
         batch, user = self._found(request, key), request.user
-        if not self._may_apply(request, batch) or not isinstance(user, User):
+        if not may_apply(user, batch) or not isinstance(user, User):
             raise PermissionDenied
         if request.method == "POST":
             return self._undo(request, batch, user)
@@ -281,8 +253,9 @@ class ImportAdmin(Screen[Import]):
         return self._page(
             request,
             "undo.html",
-            title=_("Take back: %(file)s") % {"file": batch.file_name},
+            title=_("Take back: %(file)s") % {"file": title_of(batch)},
             batch=batch,
+            batch_title=title_of(batch),
             is_applied=batch.state == Import.State.APPLIED,
             plain=[step for step in found if not step.since and not step.held],
             since=[step for step in found if step.since and not step.held],
@@ -304,25 +277,3 @@ class ImportAdmin(Screen[Import]):
         )
         self.message_user(request, text % {"n": number}, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:network_import_change", args=[batch.pk]))
-
-
-def _is_shown(line: Line, shown: str) -> bool:
-    return not shown or line.outcome == shown or (shown == "flagged" and bool(line.problems))
-
-
-def _tabs(report: Report) -> list[tuple[str, str, int]]:
-    """Value of the filter, label, number of rows; what no row has is left out."""
-    everything = ("", _("all rows"), len(report.lines))
-    named = [(name, str(LABELS[name]), report.counts.get(name, 0)) for name in LABELS]
-    return [everything, *(tab for tab in named if tab[2])]
-
-
-def _told(line: Line) -> dict[str, Any]:
-    """A row in words."""
-    remarks = [(field_label(field), text) for field, text in line.remarks()]
-    return {
-        "row": line.row,
-        "state": badge(OUTCOME_STATES[line.outcome], str(LABELS[line.outcome])),
-        "name": line.name,
-        "remarks": remarks,
-    }

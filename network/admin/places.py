@@ -24,11 +24,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from network import recorder
+from network.admin.bulk import bulk_actions
 from network.admin.display import NOTHING, badge, category_mark, status_badge, verified_badge
 from network.admin.export import ExportMixin
 from network.admin.filters import OwnerFilter, PositionFilter, VerifiedFilter
 from network.admin.history import HistoryMixin
+from network.admin.holding import HoldingMixin
 from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
@@ -40,7 +41,7 @@ from network.models import Organization, Place
 
 
 @admin.register(Place)
-class PlaceAdmin(ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
+class PlaceAdmin(HoldingMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
     """Places of the user's organization and of those below it."""
 
     form = PlaceForm
@@ -64,6 +65,7 @@ class PlaceAdmin(ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
         "updated_at",
         "is_demo",
     )
+    actions = bulk_actions()
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("name", "alias", "address", "public_id", "phone")
@@ -213,13 +215,6 @@ class PlaceAdmin(ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
         names = [str(place) for place in objs]
         return names, {self.opts.verbose_name_plural: len(names)}, forbidden, kept
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """A save of the place and its links is one entry in the history."""
-        if request.method != "POST":
-            return super().changeform_view(request, *args, **kwargs)
-        with recorder.together():
-            return super().changeform_view(request, *args, **kwargs)
-
     def save_model(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:
         """“Still right” says that someone has looked today."""
         if "_still_right" in request.POST:
@@ -228,8 +223,8 @@ class PlaceAdmin(ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what is there, each list only when it changed."""
-        super().save_related(request, form, formsets, change)
         form.save_choices()
+        super().save_related(request, form, formsets, change)
 
     def response_add(
         self, request: HttpRequest, obj: Place, post_url_continue: str | None = None

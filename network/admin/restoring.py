@@ -13,7 +13,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from network.admin.changes import Line, tell
+from network.admin.holding import ask_approver
 from network.admin.widgets import is_key
+from network.approval import HeldBackError
 from network.models import Change, Organization, Place, User
 from network.querysets import EDITS, branch_of
 from network.restore import LINKS, RestoreError, as_stored, restore_deleted, restore_fields
@@ -70,7 +72,10 @@ def _restore(request: HttpRequest, screen: Any, change: Change, user: User) -> H
     except RestoreError as error:
         screen.message_user(request, str(error), messages.ERROR)
         return HttpResponseRedirect(request.path)
-    screen.message_user(request, _("Restored."), messages.SUCCESS)
+    except HeldBackError as held:
+        ask_approver(request, held)
+    else:
+        screen.message_user(request, _("Restored."), messages.SUCCESS)
     return HttpResponseRedirect(reverse("admin:network_place_history", args=[change.object_pk]))
 
 

@@ -16,7 +16,8 @@ from network.models import Place, Status, new_public_id
 from network.models.place import PlaceFacts
 from network.recorder import UNRECORDED, State
 
-FACTS: Final = tuple(field.attname for field in PlaceFacts._meta.local_fields)
+# What a staged place holds of a place: its facts, and what took it over.
+FACTS: Final = (*(field.attname for field in PlaceFacts._meta.local_fields), "replaced_by_id")
 RECORDED: Final = tuple(
     field for field in Place._meta.concrete_fields if field.name not in UNRECORDED
 )

@@ -10,6 +10,7 @@ from typing import Final
 from django.db import models, transaction
 from django.utils import timezone
 
+from network.approval import risks
 from network.exchange.diff import FACTS, UPDATED, Planned
 from network.exchange.plan import Plan
 from network.exchange.report import Report
@@ -48,6 +49,7 @@ def store_plan(
         report=Report.of(plan).as_json(),
         newest_place=plan.newest,
         writes=sum(row.writes for row in plan.rows),
+        risky=any(_is_risky(row) for row in plan.rows),
     )
     for some in chunks([row for row in plan.rows if row.writes], ROWS):
         with transaction.atomic():
@@ -55,6 +57,10 @@ def store_plan(
     batch.state = Import.State.PLANNED
     batch.save(update_fields=["state"])
     return batch
+
+
+def _is_risky(row: Planned) -> bool:
+    return row.outcome == UPDATED and bool(risks({**row.values, **row.before}, row.values))
 
 
 def _owner(scope: Scope, user: User | None) -> Organization | None:
@@ -67,7 +73,7 @@ def remove_left_over() -> None:
     done = Import.objects.filter(
         models.Q(state__in=[Import.State.APPLIED, Import.State.UNDONE])
         | models.Q(created_at__lt=timezone.now() - KEPT)
-    )
+    ).exclude(state=Import.State.WAITING)
     for pk in done.filter(staged__isnull=False).values_list("pk", flat=True).distinct():
         remove_staged(pk)
 

@@ -1,71 +1,53 @@
-"""Take an import back: what it wrote is planned the other way round and applied as a plan."""
+"""Take a batch back: what it wrote is planned the other way round and applied as a plan."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Any
 
-from django.db import models, router, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from network import recorder
-from network.exchange.diff import FACTS
 from network.exchange.errors import ExchangeError
-from network.exchange.store import ROWS, remove_staged
-from network.models import (
-    Amenity,
-    Change,
-    Import,
-    Place,
-    PlaceWarning,
-    Report,
-    Service,
-    StagedAmenity,
-    StagedPlace,
-    StagedService,
-    User,
-)
+from network.exchange.rewrites import Rewrite, newest_place, stage, states_of
+from network.exchange.store import remove_staged
+from network.models import Change, Import, Place, PlaceWarning, Report, User
 from network.restore import as_stored
 from network.staging import Applied, StagingError
 from network.staging import apply as apply_plan
-
-LINKS: Final[dict[str, tuple[Any, Any, str]]] = {
-    "amenities": (Amenity, StagedAmenity, "amenity_id"),
-    "services": (Service, StagedService, "service_id"),
-}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Step:
     """What taking back does to one place; `since` tells that others have edited it meanwhile.
 
-    `held` says what keeps a place that the import made from being deleted; "" is nothing.
+    `after` is empty where the batch made the place. `held` says what keeps such a one from
+    being deleted; "" is nothing.
     """
 
     place: int
     name: str
-    public_id: str
-    action: str
     version: int
     before: dict[str, Any]
-    new: dict[str, Any]
+    after: dict[str, Any]
     since: bool
     held: str = ""
 
 
 def steps(batch: Import) -> list[Step]:
-    """What the import wrote and is still there, in its order."""
+    """What the batch wrote and is still there, in its order."""
     later = Change.objects.filter(
         model="place", object_pk=OuterRef("object_pk"), pk__gt=OuterRef("pk")
     )
-    written = Change.objects.filter(model="place", through="import", batch=str(batch.pk))
+    written = Change.objects.filter(model="place", through=batch.through, batch=str(batch.pk))
     changes = list(written.annotate(since=Exists(later)).order_by("pk"))
     found: list[Step] = []
     for some in recorder.chunks(changes):
         keys = [change.object_pk for change in some]
-        states = recorder._states(Place, keys, router.db_for_write(Place))  # noqa: SLF001  # the one reader of recorded state
+        states = states_of(keys)
         leant_on = _leant_on(keys)
         found.extend(
             _step(change, states[change.object_pk], leant_on)
@@ -92,11 +74,9 @@ def _step(change: Any, state: recorder.State, leant_on: set[int]) -> Step:
     return Step(
         place=change.object_pk,
         name=now["name"],
-        public_id=now["public_id"],
-        action=StagedPlace.Action.DELETE if created else StagedPlace.Action.UPDATE,
         version=state.version,
         before=now,
-        new=now if created else now | as_stored(change.before),
+        after={} if created else now | as_stored(change.before),
         since=change.since,
         held=held if created else "",
     )
@@ -126,8 +106,8 @@ def undo(batch: Import, *, user: User | None, anyway: Collection[int] = ()) -> A
 
 
 def _store(batch: Import, chosen: list[Step], user: User | None) -> Import:
-    newest = Place.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     reverse = Import.objects.create(
+        kind=batch.kind,
         user=user,
         organization=batch.organization,
         undoes=batch,
@@ -137,52 +117,9 @@ def _store(batch: Import, chosen: list[Step], user: User | None) -> Import:
         datum=batch.datum,
         counts={"taken_back": len(chosen)},
         writes=len(chosen),
-        newest_place=newest,
+        newest_place=newest_place(),
     )
-    codes = {
-        name: dict(model.objects.values_list("code", "pk"))
-        for name, (model, *_rest) in LINKS.items()
-    }
-    numbered = list(enumerate(chosen, 1))
-    for some in recorder.chunks(numbered, ROWS):
-        with transaction.atomic():
-            _stage(reverse, some, codes)
+    stage(reverse, [Rewrite(one.place, one.version, one.before, one.after) for one in chosen])
     reverse.state = Import.State.PLANNED
     reverse.save(update_fields=["state"])
     return reverse
-
-
-def _stage(
-    reverse: Import, numbered: list[tuple[int, Step]], codes: dict[str, dict[str, int]]
-) -> None:
-    staged = StagedPlace.objects.bulk_create(
-        [_staged(reverse, row, step) for row, step in numbered]
-    )
-    for name, (_model, links, key) in LINKS.items():
-        links._base_manager.bulk_create(
-            links(staged=place, **{key: codes[name][code]})
-            for place, code in _links(staged, name)
-            if code in codes[name]
-        )
-
-
-def _links(staged: list[StagedPlace], name: str) -> Iterator[tuple[StagedPlace, str]]:
-    for place in staged:
-        for code in place.after.get(name, ()):
-            yield place, code
-
-
-def _staged(reverse: Import, row: int, step: Step) -> StagedPlace:
-    changed = [name for name in step.new if step.new[name] != step.before[name]]
-    deletes = step.action == StagedPlace.Action.DELETE
-    return StagedPlace(
-        **{name: step.new[name] for name in FACTS},
-        batch=reverse,
-        row=row,
-        action=step.action,
-        place_id=step.place,
-        expected_version=step.version,
-        public_id=step.public_id,
-        before=step.before if deletes else {name: step.before[name] for name in changed},
-        after={} if deletes else {name: step.new[name] for name in changed},
-    )

@@ -79,7 +79,7 @@ def read_again(batch: Import, *, datum: str, headers: dict[str, str], user: User
 
 def discard(batch: Import) -> None:
     """Forget a plan that was not applied."""
-    if batch.state == Import.State.APPLIED or batch.undoes_id:
+    if batch.state in (Import.State.APPLIED, Import.State.UNDONE) or batch.undoes_id:
         raise ExchangeError(_("It was applied already."))
     remove_staged(batch.pk)
     batch.delete()

@@ -1,4 +1,8 @@
-"""Imports: the plan that is stored before anything changes, and what became of it."""
+"""Batches: what is to be written to many places, or waits for someone, and what became of it.
+
+A file, a bulk change, a merge of two places, a risky change of one: each is a stored plan that
+is looked at, applied as a whole, and can be taken back.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +20,27 @@ from network.querysets import ImportManager
 
 
 class Import(models.Model):
-    """One file that was read to be taken over, or the taking back of one."""
+    """One batch of changes to places that is planned before it is written, or its taking back."""
+
+    class Kind(models.TextChoices):
+        """Where the changes come from."""
+
+        FILE = "file", _("spreadsheet")
+        BULK = "bulk", _("bulk change")
+        EDIT = "edit", _("change of one place")
+        MERGE = "merge", _("merge")
 
     class State(models.TextChoices):
         """How far it came; a plan that is not whole can't be applied."""
 
         PLANNING = "planning", _("being read")
         PLANNED = "planned", _("planned")
+        WAITING = "waiting", _("waits for an approver")
+        DECLINED = "declined", _("declined")
         APPLIED = "applied", _("applied")
         UNDONE = "undone", _("taken back")
 
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.FILE)
     created_at = models.DateTimeField(_("read at"), default=timezone.now)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -51,12 +66,18 @@ class Import(models.Model):
         blank=True,
         related_name="undone_by",
     )
-    file_name = models.CharField(_("file"), max_length=255, blank=True)
-    sha256 = models.CharField(_("checksum of the file"), max_length=64)
+    # The place's name where one place is meant; empty for a bulk change.
+    file_name = models.CharField(_("file or subject"), max_length=255, blank=True)
+    sha256 = models.CharField(_("checksum of the file"), max_length=64, blank=True)
     category = models.ForeignKey(
-        Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
+        Category,
+        verbose_name=_("category"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
-    datum = models.CharField(_("datum"), max_length=5)
+    datum = models.CharField(_("datum"), max_length=5, blank=True)
     options = models.JSONField(_("options"), default=dict)
     counts = models.JSONField(_("rows by outcome"), default=dict)
     report = models.JSONField(_("report"), default=dict)
@@ -66,22 +87,49 @@ class Import(models.Model):
     newest_place = models.BigIntegerField(_("newest place when it was read"), default=0)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
     writes = models.PositiveIntegerField(_("places it writes"), default=0)
+    risky = models.BooleanField(_("needs an approver"), default=False)
+    asked_at = models.DateTimeField(_("waits since"), null=True, blank=True)
+    message = models.CharField(_("message to the approver"), max_length=500, blank=True)
+    answer = models.CharField(_("answer"), max_length=500, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects: ClassVar[ImportManager[Import]] = ImportManager()
 
     class Meta:
-        verbose_name = _("import")
-        verbose_name_plural = _("imports")
+        verbose_name = _("batch of changes")
+        verbose_name_plural = _("imports and batches")
         ordering = ("-id",)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(state__in=["planning", "planned", "applied", "undone"]),
+                condition=models.Q(
+                    state__in=["planning", "planned", "waiting", "declined", "applied", "undone"]
+                ),
                 name="import_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["file", "bulk", "edit", "merge"]),
+                name="import_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="file") | models.Q(category__isnull=False),
+                name="import_file_has_category",
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.file_name}"
+        return f"{self.pk} {self.file_name}".strip()
+
+    @property
+    def through(self) -> str:
+        """What the history says of the places that it writes."""
+        return {"file": "import", "edit": "approval"}.get(self.kind, str(self.kind))
 
 
 class ImportFile(models.Model):
@@ -131,6 +179,9 @@ class StagedPlace(PlaceFacts):
     )
     expected_version = models.PositiveIntegerField(_("version when it was read"), default=0)
     public_id = models.CharField(_("public id"), max_length=12)
+    replaced_by = models.ForeignKey(
+        Place, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
     before = models.JSONField(_("before"), encoder=DjangoJSONEncoder, default=dict)
     after = models.JSONField(_("after"), encoder=DjangoJSONEncoder, default=dict)
 
