@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from typing import Any, Final
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -99,6 +101,22 @@ def _page(
     return TemplateResponse(request, "admin/network/place/bulk.html", context)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Coming:
+    """A day in words, and what is known of it."""
+
+    name: str
+    hours: str
+    day: Day
+
+    @property
+    def state(self) -> str:
+        """For its colour."""
+        if self.day.spans is None:
+            return "unsure"
+        return "open" if self.day.spans else "shut"
+
+
 def bulk_facts(batch: Import) -> dict[str, Any]:
     """What the batch's page says beyond its rows: what was left out, the coming days."""
     skipped = [
@@ -109,7 +127,7 @@ def bulk_facts(batch: Import) -> dict[str, Any]:
     return {"skipped": skipped, "coming": _coming(batch)}
 
 
-def _coming(batch: Import) -> list[tuple[str, int, list[tuple[str, str]]]]:
+def _coming(batch: Import) -> list[tuple[str, int, list[_Coming]]]:
     """Of the hours that most places would have: value, places, the words of each coming day."""
     from network.edition import store
     from network.pages.states import day_words
@@ -124,9 +142,13 @@ def _coming(batch: Import) -> list[tuple[str, int, list[tuple[str, str]]]]:
     coming = []
     for value, count in most[:SHOWN]:
         days = week(value, start, calendar, DAYS)
-        words = [(day_words(day.date), _words(day, hours_words)) for day in days]
+        words = [_Coming(_day(day, day_words), _words(day, hours_words), day) for day in days]
         coming.append((value, count, words))
     return coming
+
+
+def _day(day: Day, words: Callable[[dt.date], str]) -> str:
+    return f"{words(day.date)} {date_format(day.date, 'D')}"
 
 
 def _words(day: Day, words: Callable[[Day], str]) -> str:
