@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from network.admin.bulk_forms import FORMS
@@ -66,7 +67,7 @@ def title_of(batch: Import) -> str:
     """What it is about, in a few words."""
     if batch.kind == Import.Kind.FILE:
         return batch.file_name
-    kind = str(batch.get_kind_display())
+    kind = capfirst(batch.get_kind_display())
     form = FORMS.get(batch.options.get("what", ""))
     what = batch.file_name or (str(form.title) if form else "")
     return _("%(kind)s: %(what)s") % {"kind": kind, "what": what} if what else kind

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from network.exchange.diff import CREATED, DRAFT, OUTCOMES, REJECTED, UNCHANGED, UPDATED, Planned
 from network.exchange.problems import Problem
+from network.exchange.shown import Names, names_of, shown
 from network.exchange.text import tidy
 from network.models import Place
 
@@ -27,7 +28,6 @@ LABELS: Final = {
     REJECTED: gettext_lazy("rejected"),
     "flagged": gettext_lazy("flagged"),
 }
-LONGEST: Final = 60  # characters of an old or new value that a line shows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,7 +61,11 @@ class Report:
     @classmethod
     def of(cls, plan: Plan) -> Report:
         """The report of a plan."""
-        return cls([_line(row) for row in plan.rows], plan.remarks, plan.counts)
+        changes = [
+            one for row in plan.rows if row.outcome == UPDATED for one in (row.before, row.after)
+        ]
+        names = names_of(changes)
+        return cls([_line(row, names) for row in plan.rows], plan.remarks, plan.counts)
 
     def as_json(self) -> dict[str, Any]:
         """For storing; `from_json` reads it."""
@@ -137,7 +141,7 @@ def _heading() -> tuple[str, str, str, str]:
     return _("outcome"), _("field"), _("reason"), _("row")
 
 
-def _line(row: Planned) -> Line:
+def _line(row: Planned, names: Names) -> Line:
     record = row.record
     return Line(
         row=record.row,
@@ -145,20 +149,15 @@ def _line(row: Planned) -> Line:
         name=record.name,
         public_id=row.public_id,
         problems=tuple(record.problems),
-        changes=tuple(_changes(row)) if row.outcome == UPDATED else (),
+        changes=tuple(_changes(row, names)) if row.outcome == UPDATED else (),
         text=" | ".join(map(tidy, record.raw)) if record.problems else "",
     )
 
 
-def _changes(row: Planned) -> Iterable[tuple[str, str, str]]:
+def _changes(row: Planned, names: Names) -> Iterable[tuple[str, str, str]]:
     for attname, new in row.after.items():
         field = attname.removesuffix("_id") if attname != "public_id" else attname
-        yield field, _shown(row.before[attname]), _shown(new)
-
-
-def _shown(value: Any) -> str:
-    text = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        yield field, shown(attname, row.before[attname], names), shown(attname, new, names)
 
 
 def _ranges(rows: Iterable[int]) -> str:
