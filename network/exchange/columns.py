@@ -14,7 +14,7 @@ from network.exchange.errors import ExchangeError
 from network.exchange.headers import FIELDS, NUMBERING, SHOWN_ONLY, plain
 from network.exchange.problems import Problem, problem
 from network.exchange.read import Grid
-from network.exchange.text import tidy
+from network.exchange.text import label, tidy
 
 HEADER_WITHIN: Final = 10  # rows; above it stand titles
 POSITION: Final = frozenset({"position", "longitude", "latitude"})
@@ -100,8 +100,9 @@ def _cell(cells: Sequence[str], column: int) -> str:
 def _columns(grid: Grid, header_row: int, words: Mapping[str, str]) -> Columns:
     header = grid.rows[header_row]
     width = max(len(row) for row in grid.rows[header_row:])
-    names = [tidy(_cell(header, column)) for column in range(width)]
-    found = _found(names, words)
+    written = [tidy(_cell(header, column)) for column in range(width)]
+    names = [label(name) for name in written]
+    found = _found(written, words)
     position = _position(found, names)
     shown = _shown(found, names)
     fields = {field: column for field, column in found.items() if field not in POSITION}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from network import recorder
 from network.exchange.diff import FACTS
 from network.exchange.errors import ExchangeError
-from network.exchange.store import ROWS, remove_staged
+from network.exchange.store import ROWS, remove_left_over, remove_staged, whole
 from network.models import (
     Amenity,
     Change,
@@ -110,6 +110,7 @@ def undo(batch: Import, *, user: User | None, anyway: Collection[int] = ()) -> A
     """
     if batch.state != Import.State.APPLIED or batch.undoes_id:
         raise ExchangeError(_("Only an import that was applied can be taken back, and once."))
+    remove_left_over()
     chosen = [
         step for step in steps(batch) if not step.held and (not step.since or step.place in anyway)
     ]
@@ -143,12 +144,10 @@ def _store(batch: Import, chosen: list[Step], user: User | None) -> Import:
         name: dict(model.objects.values_list("code", "pk"))
         for name, (model, *_rest) in LINKS.items()
     }
-    numbered = list(enumerate(chosen, 1))
-    for some in recorder.chunks(numbered, ROWS):
-        with transaction.atomic():
-            _stage(reverse, some, codes)
-    reverse.state = Import.State.PLANNED
-    reverse.save(update_fields=["state"])
+    with whole(reverse):
+        for some in recorder.chunks(list(enumerate(chosen, 1)), ROWS):
+            with transaction.atomic():
+                _stage(reverse, some, codes)
     return reverse
 
 
