@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from network.admin.display import NOTHING, badge
 from network.admin.import_forms import DATUMS, ReadingForm, UploadForm
 from network.admin.rights import Screen, works_here
+from network.admin.templates_to_fill import XLSX, TemplateMixin
 from network.admin.widgets import is_key
 from network.exchange.diff import OUTCOMES
 from network.exchange.errors import ExchangeError
@@ -31,12 +32,11 @@ from network.exchange.scope import Options
 from network.exchange.undo import steps, undo
 from network.exchange.workbench import discard, read_again, read_file
 from network.exchange.workbook import report_workbook
-from network.models import Import, User
+from network.models import Category, Import, User
 from network.querysets import EDITS, MANY, branch_of
 from network.staging import StagingError
 
 PER_PAGE: Final = 50
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES: Final = {
     Import.State.PLANNING: "unsure",
     Import.State.PLANNED: "soon",
@@ -53,7 +53,7 @@ OUTCOME_STATES: Final = {
 
 
 @admin.register(Import)
-class ImportAdmin(Screen[Import]):
+class ImportAdmin(TemplateMixin, Screen[Import]):
     """Imports of the user's organization and of those below it."""
 
     list_display = ("title", "state_badge", "numbers", "organization", "who", "when")
@@ -157,7 +157,13 @@ class ImportAdmin(Screen[Import]):
             batch = self._read(user, form)
             if batch:
                 return HttpResponseRedirect(reverse("admin:network_import_change", args=[batch.pk]))
-        return self._page(request, "add.html", form=form, title=_("Import a spreadsheet"))
+        return self._page(
+            request,
+            "add.html",
+            form=form,
+            title=_("Import a spreadsheet"),
+            categories=Category.objects.all(),
+        )
 
     def _read(self, user: User, form: UploadForm) -> Import | None:
         said = form.cleaned_data

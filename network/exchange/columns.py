@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from network.exchange.errors import ExchangeError
-from network.exchange.headers import FIELDS, NUMBERING, SHOWN_ONLY, plain
+from network.exchange.headers import FIELDS, NOTES_SHEETS, NUMBERING, SHOWN_ONLY, plain
 from network.exchange.problems import Problem, problem
 from network.exchange.read import Grid
 from network.exchange.text import label, tidy
@@ -116,7 +116,8 @@ def _columns(grid: Grid, header_row: int, words: Mapping[str, str]) -> Columns:
         elif values:
             kept.append((column, name))
             remarks.append(problem("column_unknown", column=name))
-    remarks.extend(problem("sheet_unread", value=name) for name in grid.unread)
+    unread = (name for name in grid.unread if name not in NOTES_SHEETS)
+    remarks.extend(problem("sheet_unread", value=name) for name in unread)
     labelled = found.keys() >= {"longitude", "latitude"}
     return Columns(header_row, fields, position, labelled, tuple(kept), tuple(remarks))
 
