@@ -97,10 +97,11 @@ def remove_left_over() -> None:
     done = Import.objects.filter(state__in=[Import.State.APPLIED, Import.State.UNDONE])
     for pk in done.filter(staged__isnull=False).values_list("pk", flat=True).distinct():
         remove_staged(pk)
-    now = timezone.now()
+    now, stored = timezone.now(), models.Q(undoes=None, state=Import.State.PLANNED)
+    unfinished = models.Q(state__in=[Import.State.PLANNING, Import.State.PLANNED]) & ~stored
     for batch in Import.objects.filter(
-        models.Q(state=Import.State.PLANNING, created_at__lt=now - STORING)
-        | models.Q(state=Import.State.PLANNED, created_at__lt=now - KEPT)
+        unfinished & models.Q(created_at__lt=now - STORING)
+        | stored & models.Q(created_at__lt=now - KEPT)
     ):
         remove_staged(batch.pk)
         batch.delete()
