@@ -123,7 +123,7 @@ class Race:
         if answer.status_code == 302:
             self._note(self._written, ("phone", text, [place.pk]))
             return 1
-        if answer.status_code != 200 or answer.context["adminform"].form.conflict is None:
+        if answer.status_code != 200 or b'class="conflict' not in answer.content:
             raise ValueError(f"answered {answer.status_code}")
         return None
 
