@@ -6,12 +6,15 @@ import argparse
 import os
 import platform
 import shutil
+from importlib import import_module
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-PARTS = ("http", "engine", "publish", "workers", "front", "offline", "imports", "workbench")
+# Parts with databases of their own, and what prints their tables.
+ALONE = {"workbench": "show_table", "imports": "show_tables", "races": "show_table"}
+PARTS = ("http", "engine", "publish", "workers", "front", "offline", *ALONE)
 CITY, COUNTRY = 10_560, 1_000_000
 
 
@@ -39,7 +42,7 @@ def _measure(parts: set[str], count: int) -> None:
 
     small = count == CITY
     site = Site(count)
-    if parts - {"imports", "workbench"}:
+    if parts - ALONE.keys():
         site.prepare()
     if "http" in parts:
         http.measure(site)
@@ -57,14 +60,8 @@ def _measure(parts: set[str], count: int) -> None:
         from bench import offline
 
         offline.measure(site)
-    if "workbench" in parts and small:
-        from bench import workbench
-
-        workbench.show_table()
-    if "imports" in parts and small:
-        from bench import imports
-
-        imports.show_tables()
+    for part in (part for part in ALONE if part in parts and small):
+        getattr(import_module(f"bench.{part}"), ALONE[part])()
 
 
 main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from django.db import models, transaction
@@ -56,7 +56,10 @@ class RecordedQuerySet(models.QuerySet[M]):
     def update(self, **kwargs: Any) -> int:
         """Update, recording each row that really changes."""
         with transaction.atomic(using=self.db):
-            return sum(self._update_chunk(pks, kwargs) for pks in self._chunks_of_pks())
+            pks = sorted(self.order_by().values_list("pk", flat=True))
+            # All first: the change counter, which the first part locks, is the last to be taken.
+            recorder.lock(self.model, pks, using=self.db)
+            return sum(self._update_chunk(some, kwargs) for some in recorder.chunks(pks))
 
     update.alters_data = True  # type: ignore[attr-defined]  # as Django marks it for templates
 
@@ -83,10 +86,6 @@ class RecordedQuerySet(models.QuerySet[M]):
 
     delete.alters_data = True  # type: ignore[attr-defined]  # as Django marks it for templates
     delete.queryset_only = True  # type: ignore[attr-defined]  # not on the manager
-
-    def _chunks_of_pks(self) -> Iterator[list[int]]:
-        pks = list(self.order_by().values_list("pk", flat=True))
-        yield from recorder.chunks(pks)
 
 
 class LinkQuerySet(models.QuerySet[M]):

@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
-from django.db import models, router, transaction
+from django.db import connections, models, router, transaction
 from django.db.models import F
 from django.db.models.signals import post_save, pre_save
 from django.utils import timezone
@@ -89,6 +89,15 @@ def watched(
         before = _states(model, wanted, database, lock=True)
         yield
         _write(model, before, _states(model, wanted, database), database)
+
+
+def lock(model: type[models.Model], pks: Sequence[int], *, using: str) -> None:
+    """Lock the rows in the order of their keys, in which all that write several take them."""
+    if not connections[using].features.has_select_for_update:
+        return
+    for some in chunks(pks):
+        rows = model._base_manager.using(using).filter(pk__in=some).order_by("pk")
+        list(rows.select_for_update().values_list("pk"))
 
 
 @contextmanager

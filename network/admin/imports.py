@@ -25,6 +25,7 @@ from network.admin.display import NOTHING, badge
 from network.admin.file_page import file_page, reading_form
 from network.admin.import_forms import ReadingForm, UploadForm
 from network.admin.rights import Screen, works_here
+from network.admin.templates_to_fill import XLSX, TemplateMixin
 from network.admin.widgets import is_key
 from network.exchange.diff import OUTCOMES
 from network.exchange.errors import ExchangeError
@@ -33,11 +34,10 @@ from network.exchange.scope import Options
 from network.exchange.undo import steps, undo
 from network.exchange.workbench import read_again, read_file
 from network.exchange.workbook import report_workbook
-from network.models import Import, User
+from network.models import Category, Import, User
 from network.querysets import EDITS, MANY, branch_of
 from network.staging import StagingError
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES: Final = {
     Import.State.PLANNING: "unsure",
     Import.State.PLANNED: "draft",
@@ -49,7 +49,7 @@ STATES: Final = {
 
 
 @admin.register(Import)
-class ImportAdmin(Screen[Import]):
+class ImportAdmin(TemplateMixin, Screen[Import]):
     """Batches of the user's organization and of those below it."""
 
     list_display = ("title", "state_badge", "numbers", "organization", "who", "when")
@@ -154,7 +154,13 @@ class ImportAdmin(Screen[Import]):
             batch = self._read(user, form)
             if batch:
                 return HttpResponseRedirect(reverse("admin:network_import_change", args=[batch.pk]))
-        return self._page(request, "add.html", form=form, title=_("Import a spreadsheet"))
+        return self._page(
+            request,
+            "add.html",
+            form=form,
+            title=_("Import a spreadsheet"),
+            categories=Category.objects.all(),
+        )
 
     def _read(self, user: User, form: UploadForm) -> Import | None:
         said = form.cleaned_data

@@ -122,8 +122,9 @@ def _read_hours(row: Row, record: Record) -> None:
         if text := row.get(field):
             target = "hours" if field == "hours" and _is_osm(text) else "hours_text"
             record.texts[target] = text
-    words = record.texts.get("hours_text")
-    if words and "hours" not in record.texts and (value := _to_osm(words)):
+    words = record.texts.get("hours_text", "")
+    fits = 0 < len(words) <= LENGTHS["hours_text"]  # what is longer is not kept there either
+    if fits and "hours" not in record.texts and (value := _to_osm(words)):
         record.texts["hours"] = value
         record.hours_read = True
 
@@ -150,8 +151,12 @@ def _read_access(row: Row, record: Record, labels: dict[str, str]) -> None:
 _to_osm = lru_cache(maxsize=10_000)(hours.to_osm)
 
 
-@lru_cache(maxsize=10_000)
 def _is_osm(text: str) -> bool:
+    return len(text) <= LENGTHS["hours"] and _is_valid(text)
+
+
+@lru_cache(maxsize=10_000)
+def _is_valid(text: str) -> bool:
     try:
         hours.validate(text)
     except ValidationError:

@@ -11,10 +11,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from network.exchange.errors import ExchangeError
-from network.exchange.headers import FIELDS, NUMBERING, SHOWN_ONLY, plain
+from network.exchange.headers import FIELDS, NOTES_SHEETS, NUMBERING, SHOWN_ONLY, plain
 from network.exchange.problems import Problem, problem
 from network.exchange.read import Grid
-from network.exchange.text import tidy
+from network.exchange.text import label, tidy
 
 HEADER_WITHIN: Final = 10  # rows; above it stand titles
 POSITION: Final = frozenset({"position", "longitude", "latitude"})
@@ -100,8 +100,9 @@ def _cell(cells: Sequence[str], column: int) -> str:
 def _columns(grid: Grid, header_row: int, words: Mapping[str, str]) -> Columns:
     header = grid.rows[header_row]
     width = max(len(row) for row in grid.rows[header_row:])
-    names = [tidy(_cell(header, column)) for column in range(width)]
-    found = _found(names, words)
+    written = [tidy(_cell(header, column)) for column in range(width)]
+    names = [label(name) for name in written]
+    found = _found(written, words)
     position = _position(found, names)
     shown = _shown(found, names)
     fields = {field: column for field, column in found.items() if field not in POSITION}
@@ -115,7 +116,8 @@ def _columns(grid: Grid, header_row: int, words: Mapping[str, str]) -> Columns:
         elif values:
             kept.append((column, name))
             remarks.append(problem("column_unknown", column=name))
-    remarks.extend(problem("sheet_unread", value=name) for name in grid.unread)
+    unread = (name for name in grid.unread if name not in NOTES_SHEETS)
+    remarks.extend(problem("sheet_unread", value=name) for name in unread)
     labelled = found.keys() >= {"longitude", "latitude"}
     return Columns(header_row, fields, position, labelled, tuple(kept), tuple(remarks))
 

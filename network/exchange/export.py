@@ -114,18 +114,23 @@ def _feature(values: dict[str, Cell]) -> dict[str, Any]:
     }
 
 
+def telling_words(amenities: Iterable[Amenity], services: Iterable[Service]) -> dict[Any, str]:
+    """What to write for each row, so that the import reads that row and no other."""
+    amenities, services = list(amenities), list(services)
+    words = Words(amenities, services)
+    return {
+        row: _word(row, words, field)
+        for rows, field in ((amenities, "amenities"), (services, "services"))
+        for row in rows
+    }
+
+
 class _Teller:
     """Puts a place into the words that the import reads."""
 
     def __init__(self, datum: DatumName) -> None:
         self._datum = datum
-        amenities, services = list(Amenity.objects.all()), list(Service.objects.all())
-        words = Words(amenities, services)
-        self._word: dict[Any, str] = {
-            row: _word(row, words, field)
-            for rows, field in ((amenities, "amenities"), (services, "services"))
-            for row in rows
-        }
+        self._word = telling_words(Amenity.objects.all(), Service.objects.all())
         names = list(Organization.objects.values_list("name", flat=True))
         self._shared = {name for name in names if names.count(name) > 1}
 

@@ -67,6 +67,7 @@ FIELDS: Final = {word: field for field, words in WORDS.items() for word in words
 NUMBERING: Final = frozenset(
     "序号 编号 序 号 № 序號 編號 no index id nr rownumber unnamed:0 unnamed0".split()
 )
+NOTES_SHEETS: Final = frozenset({"填写说明", "How to fill it in"})  # of our own templates
 SHOWN_ONLY: Final = frozenset({"类别", "状态"})
 BRACKETS: Final = re.compile(r"[(（\[【].*?[)）\]】]")
 DECORATION: Final = re.compile(r"[\s_\-*＊:：.。/、]+")

@@ -24,6 +24,7 @@ from network.exchange.positions import PositionReader
 from network.exchange.problems import Problem, problem
 from network.exchange.read import Grid, read_bytes, read_grid
 from network.exchange.scope import Options, Scope, scope_of
+from network.exchange.text import label
 from network.models import Place, Status, User
 from network.querysets import PlaceQuerySet
 
@@ -125,8 +126,8 @@ def _record(row: Row, reader: PositionReader, scope: Scope, labels: dict[str, st
 def _labels(grid: Grid, columns: Columns) -> dict[str, str]:
     """The sheet's own words for its fields."""
     header = grid.rows[columns.header_row]
-    labels = {field: header[column].strip() for field, column in columns.fields.items()}
-    names = [header[column].strip() for column in columns.position if column < len(header)]
+    labels = {field: label(header[column]) for field, column in columns.fields.items()}
+    names = [label(header[column]) for column in columns.position if column < len(header)]
     return labels | {"position": ", ".join(filter(None, names))}
 
 

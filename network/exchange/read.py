@@ -16,15 +16,26 @@ from django.utils.translation import gettext as _
 
 from network.exchange.decode import decode
 from network.exchange.errors import ExchangeError
-from network.exchange.text import RUNS
+from network.exchange.text import ILLEGAL, RUNS, label
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_UNPACKED: Final = 100 * 1024 * 1024
 MAX_COLUMNS: Final = 50
 MAX_ROWS: Final = 50_000
 MAX_CELL: Final = 32_767  # characters, as in Excel
+MAX_TEXT: Final = 20_000_000  # characters; text that cells share is packed only once
 SECONDS: Final = 60  # a workbook at the limits takes under five
 PROCESS: Final = Path(__file__).with_name("workbook_process.py")
+# How pictures, documents and archives begin that are no spreadsheets.
+OTHER_KINDS: Final = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"%PDF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ def read_bytes(source: bytes | Path) -> bytes:
 
 def read_grid(data: bytes) -> Grid:
     """Read XLSX or CSV, told apart by content; ExchangeError says what is wrong with it."""
+    if data.startswith(OTHER_KINDS):
+        raise ExchangeError(_no_spreadsheet())
     if data.startswith(b"PK"):
         grid = _read_workbook(data)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -76,7 +89,7 @@ def _read_workbook(data: bytes) -> Grid:
     _check_archive(data)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(PROCESS)],
+            [sys.executable, "-I", str(PROCESS), str(MAX_TEXT)],
             input=data,
             capture_output=True,
             timeout=SECONDS,
@@ -87,7 +100,19 @@ def _read_workbook(data: bytes) -> Grid:
     if done.returncode:
         raise ExchangeError(_unreadable())
     sheet = json.loads(done.stdout)
-    return Grid(sheet["rows"], sheet["name"], tuple(sheet["unread"]))
+    if sheet["text"] > MAX_TEXT:
+        raise ExchangeError(_too_much_text())
+    return Grid(sheet["rows"], sheet["name"], tuple(map(label, sheet["unread"])))
+
+
+def _too_much_text() -> str:
+    return _("The sheet holds more than %(count)d million characters: split it into several.") % {
+        "count": MAX_TEXT // 1_000_000
+    }
+
+
+def _no_spreadsheet() -> str:
+    return _("This is not a spreadsheet: give an XLSX or a CSV file.")
 
 
 def _unreadable() -> str:
@@ -107,7 +132,7 @@ def _check_archive(data: bytes) -> None:
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise ExchangeError(_("The workbook unpacks to more than 100 MB: split it into several."))
     if not any(part.filename.startswith("xl/") for part in parts):
-        raise ExchangeError(_("This is not a spreadsheet: give an XLSX or a CSV file."))
+        raise ExchangeError(_no_spreadsheet())
 
 
 def _read_csv(text: str) -> list[list[str]]:
@@ -118,7 +143,7 @@ def _read_csv(text: str) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in reader:
-            rows.append([_unquoted(cell) for cell in row])
+            rows.append([_unquoted(cell) for cell in _without_tail(row)])
             if len(rows) > MAX_ROWS * 2:
                 break
     except csv.Error as error:
@@ -127,6 +152,13 @@ def _read_csv(text: str) -> list[list[str]]:
             % {"row": len(rows) + 1}
         ) from error
     return rows
+
+
+def _without_tail(row: list[str]) -> list[str]:
+    """Without empty cells at the end, of which a file of 10 MB may have ten million."""
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _unquoted(cell: str) -> str:
@@ -145,10 +177,12 @@ def _delimiter(text: str) -> str:
 
 
 def _limited(grid: Grid) -> Grid:
-    """Drop the blank tail; refuse what is too wide, too long or has too large a cell."""
+    """Drop the blank tail; refuse what is empty, too wide, too long or has too large a cell."""
     rows = grid.rows
     filled = [i for i, row in enumerate(rows) if any(cell.strip() for cell in row)]
-    rows = rows[: filled[-1] + 1] if filled else []
+    if not filled:
+        raise ExchangeError(_("The file is empty."))
+    rows = rows[: filled[-1] + 1]
     if len(rows) > MAX_ROWS + 1:
         raise ExchangeError(
             _("The sheet has more than %(rows)d rows: split it into several.") % {"rows": MAX_ROWS}
@@ -164,4 +198,9 @@ def _limited(grid: Grid) -> Grid:
                 _("Row %(row)d has a cell of more than %(length)d characters.")
                 % {"row": number, "length": MAX_CELL}
             )
-    return dataclasses.replace(grid, rows=[row[:MAX_COLUMNS] for row in rows])
+    return dataclasses.replace(grid, rows=[_cells(row) for row in rows])
+
+
+def _cells(row: list[str]) -> list[str]:
+    """As far as a sheet may be wide, without what no database can hold."""
+    return [ILLEGAL.sub("", cell) for cell in row[:MAX_COLUMNS]]

@@ -11,7 +11,7 @@ from django.db import router, transaction
 from network import recorder
 from network.approval import risks
 from network.exchange.diff import FACTS
-from network.exchange.store import ROWS, remove_left_over
+from network.exchange.store import ROWS, remove_left_over, whole
 from network.models import (
     Amenity,
     Import,
@@ -58,7 +58,6 @@ def new_batch(
     user: User,
     subject: str = "",
     options: dict[str, Any] | None = None,
-    state: Import.State = Import.State.PLANNED,
     organization: Organization | None = None,
 ) -> Import:
     """Keep the plan; it can be applied, or decided on, once all of it is there.
@@ -76,9 +75,8 @@ def new_batch(
         risky=any(risks(one.before, one.after) for one in rewrites),
         newest_place=newest_place(),
     )
-    stage(batch, rewrites)
-    batch.state = state
-    batch.save(update_fields=["state"])
+    with whole(batch):
+        stage(batch, rewrites)
     return batch
 
 

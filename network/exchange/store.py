@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -17,6 +19,7 @@ from network.exchange.report import Report
 from network.exchange.scope import Scope
 from network.models import (
     Import,
+    ImportFile,
     Organization,
     StagedAmenity,
     StagedPlace,
@@ -27,36 +30,63 @@ from network.recorder import chunks
 
 ROWS: Final = 500  # a transaction
 KEPT: Final = timedelta(days=30)  # a plan that nobody applied
+STORING: Final = timedelta(hours=1)  # takes seconds; later its process is no more
 
 
 def store_plan(
-    plan: Plan, *, user: User | None = None, organization: Organization | None = None
+    plan: Plan,
+    *,
+    user: User | None = None,
+    organization: Organization | None = None,
+    told: Mapping[str, Any] = MappingProxyType({}),
+    file: bytes | None = None,
 ) -> Import:
     """Write the plan; it can be applied once all of it is there.
 
     The import belongs to the organization, else to the user's, else to who owns its places.
+    What else is `told` of the sheet goes to the report; the `file` is kept with the plan.
     """
     remove_left_over()
-    batch = Import.objects.create(
+    batch = _new(plan, user, organization or _owner(plan.scope, user), told)
+    with whole(batch):
+        if file is not None:
+            ImportFile.objects.create(batch=batch, data=file)
+        for some in chunks([row for row in plan.rows if row.writes], ROWS):
+            with transaction.atomic():
+                _stage(batch, some, plan.scope)
+    return batch
+
+
+@contextmanager
+def whole(batch: Import) -> Iterator[None]:
+    """Store a plan's rows inside: afterwards it is whole, or, on any error, not there."""
+    try:
+        yield
+    except BaseException:
+        remove_staged(batch.pk)
+        batch.delete()
+        raise
+    batch.state = Import.State.PLANNED
+    batch.save(update_fields=["state"])
+
+
+def _new(
+    plan: Plan, user: User | None, organization: Organization | None, told: Mapping[str, Any]
+) -> Import:
+    return Import.objects.create(
         user=user,
-        organization=organization or _owner(plan.scope, user),
+        organization=organization,
         file_name=plan.file_name[:255],
         sha256=plan.sha256,
         category=plan.scope.category,
         datum=plan.scope.options.datum,
         options=dataclasses.asdict(plan.scope.options),
         counts=plan.counts,
-        report=Report.of(plan).as_json(),
+        report=Report.of(plan).as_json() | dict(told),
         newest_place=plan.newest,
         writes=sum(row.writes for row in plan.rows),
         risky=any(_is_risky(row) for row in plan.rows),
     )
-    for some in chunks([row for row in plan.rows if row.writes], ROWS):
-        with transaction.atomic():
-            _stage(batch, some, plan.scope)
-    batch.state = Import.State.PLANNED
-    batch.save(update_fields=["state"])
-    return batch
 
 
 def _is_risky(row: Planned) -> bool:
@@ -69,13 +99,18 @@ def _owner(scope: Scope, user: User | None) -> Organization | None:
 
 
 def remove_left_over() -> None:
-    """Remove staged rows that are applied, or whose plan is a month old."""
-    done = Import.objects.filter(
-        models.Q(state__in=[Import.State.APPLIED, Import.State.UNDONE])
-        | models.Q(created_at__lt=timezone.now() - KEPT)
-    ).exclude(state=Import.State.WAITING)
+    """Remove staged rows that are applied, plans a month old, and what never became a plan."""
+    done = Import.objects.filter(state__in=[Import.State.APPLIED, Import.State.UNDONE])
     for pk in done.filter(staged__isnull=False).values_list("pk", flat=True).distinct():
         remove_staged(pk)
+    now, stored = timezone.now(), models.Q(undoes=None, state=Import.State.PLANNED)
+    unfinished = models.Q(state__in=[Import.State.PLANNING, Import.State.PLANNED]) & ~stored
+    for batch in Import.objects.filter(
+        unfinished & models.Q(created_at__lt=now - STORING)
+        | stored & models.Q(created_at__lt=now - KEPT)
+    ):
+        remove_staged(batch.pk)
+        batch.delete()
 
 
 def remove_staged(batch: int) -> None:

@@ -15,6 +15,9 @@ NARROW: Final = {
 }
 # What a spreadsheet would run, in their full-width twins too.
 RUNS: Final = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+LABEL: Final = 60  # characters of a column's name
+# What neither a database nor a workbook can hold.
+ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 KEPT_FORMATS: Final = "\u200c\u200d"  # joiners belong to words of some scripts
 DASHES: Final = re.compile("[‐‑‒–—―−－﹣─]+")
 NOT_WORD: Final = re.compile(r"[\W_]+")
@@ -32,6 +35,12 @@ def tidy(text: str) -> str:
         for char in text
     )
     return " ".join("".join(kept).split())
+
+
+def label(text: str) -> str:
+    """A column's name as remarks and notes repeat it, row after row."""
+    text = tidy(text)
+    return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
 
 
 def _gap(char: str) -> str:

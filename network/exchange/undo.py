@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from network import recorder
 from network.exchange.errors import ExchangeError
 from network.exchange.rewrites import Rewrite, newest_place, stage, states_of
-from network.exchange.store import remove_staged
+from network.exchange.store import remove_left_over, remove_staged, whole
 from network.models import Change, Import, Place, PlaceWarning, Report, User
 from network.restore import as_stored
 from network.staging import Applied, StagingError
@@ -90,6 +90,7 @@ def undo(batch: Import, *, user: User | None, anyway: Collection[int] = ()) -> A
     """
     if batch.state != Import.State.APPLIED or batch.undoes_id:
         raise ExchangeError(_("Only an import that was applied can be taken back, and once."))
+    remove_left_over()
     chosen = [
         step for step in steps(batch) if not step.held and (not step.since or step.place in anyway)
     ]
@@ -119,7 +120,6 @@ def _store(batch: Import, chosen: list[Step], user: User | None) -> Import:
         writes=len(chosen),
         newest_place=newest_place(),
     )
-    stage(reverse, [Rewrite(one.place, one.version, one.before, one.after) for one in chosen])
-    reverse.state = Import.State.PLANNED
-    reverse.save(update_fields=["state"])
+    with whole(reverse):
+        stage(reverse, [Rewrite(one.place, one.version, one.before, one.after) for one in chosen])
     return reverse

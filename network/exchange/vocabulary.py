@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
 import unicodedata
@@ -68,9 +69,12 @@ class Words:
 
     def _tokens(self, text: str) -> list[str]:
         """Parts between separators; a separator inside a known word ("热/冷水") does not part."""
-        parts, start, held = [], 0, [match.span() for match in self._inside.finditer(_plain(text))]
+        parts, start = [], 0
+        held = [match.span() for match in self._inside.finditer(_plain(text))]
+        begins = [begin for begin, _end in held]
         for match in SEPARATORS.finditer(text):
-            if any(begin < match.start() and match.end() < end for begin, end in held):
+            before = bisect.bisect_left(begins, match.start()) - 1
+            if before >= 0 and match.end() < held[before][1]:
                 continue
             parts.append(text[start : match.start()])
             start = match.end()

@@ -6,7 +6,6 @@ import dataclasses
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from network.conf import DatumName
@@ -18,7 +17,7 @@ from network.exchange.plan import Sheet, known_to, plan_sheet, read_sheet
 from network.exchange.read import read_bytes
 from network.exchange.scope import Options, scope_of
 from network.exchange.store import remove_staged, store_plan
-from network.exchange.text import tidy
+from network.exchange.text import label, tidy
 from network.models import HeaderWord, Import, ImportFile, Organization, User
 
 GUESS = ""  # the datum is to be told by the data
@@ -47,13 +46,13 @@ def read_file(
     asks = options.datum == GUESS and guess is None
     if options.datum == GUESS:
         options = dataclasses.replace(options, datum=guess.datum if guess else USUAL)
-    plan = plan_sheet(sheet, scope_of(options, user), user=user)
-    batch = store_plan(plan, user=user, organization=organization)
-    batch.report |= {"columns": _columns(sheet), "guess": _guess(guess), "asks": asks}
-    with transaction.atomic():
-        batch.save(update_fields=["report"])
-        ImportFile.objects.create(batch=batch, data=data)
-    return batch
+    return store_plan(
+        plan_sheet(sheet, scope_of(options, user), user=user),
+        user=user,
+        organization=organization,
+        told={"columns": _columns(sheet), "guess": _guess(guess), "asks": asks},
+        file=data,
+    )
 
 
 def read_again(batch: Import, *, datum: str, headers: dict[str, str], user: User) -> Import:
@@ -107,7 +106,7 @@ def _columns(sheet: Sheet) -> list[dict[str, Any]]:
     return [
         {
             "letter": letters(column),
-            "word": tidy(word),
+            "word": label(word),
             "plain": plain(word),
             "field": fields.get(column, ""),
             "samples": _samples(rows[columns.header_row + 1 :], column),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +14,8 @@ from openpyxl.styles import Font
 
 from network.exchange.errors import ExchangeError
 from network.exchange.report import LABELS, Report, field_label
+from network.exchange.text import ILLEGAL
 
-ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDTHS: Final = (10, 8, 16, 60, 40, 14, 80)
 MAX_CELL: Final = 32_767  # characters
 

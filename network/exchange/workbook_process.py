@@ -2,7 +2,10 @@
 
 Run as a file, never imported: a workbook of 2 KB with two cells can make any reader ask
 for half a terabyte, which ends the process that asks. This one may take 1 GB and 60 s.
-Output: {"name": …, "rows": [[text, …], …], "unread": [names of other sheets with content]}.
+Its argument is the most characters that the cells may hold together; of a sheet with more
+than that no rows are told.
+Output: {"name": …, "rows": [[text, …], …], "unread": [names of other sheets with content],
+"text": characters}.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import Any
 
 MEMORY = 1 << 30  # bytes
 SECONDS = 60
+UNREAD = 20  # names of sheets
 
 
 def main() -> None:
@@ -23,10 +27,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.stdout.write(json.dumps(_read(sys.stdin.buffer.read())))
+    sheet = _read(sys.stdin.buffer.read(), int(sys.argv[1]))
+    sys.stdout.buffer.write(json.dumps(sheet, ensure_ascii=False).encode(errors="replace"))
 
 
-def _read(data: bytes) -> dict[str, Any]:
+def _read(data: bytes, most: int) -> dict[str, Any]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
@@ -38,15 +43,27 @@ def _read(data: bytes) -> dict[str, Any]:
         sheets = [workbook.get_sheet_by_name(name) for name in names]
         filled = [sheet for sheet in sheets if sheet.start is not None]
         if not filled:
-            return {"name": "", "rows": [], "unread": []}
-        rows = [
-            [_text(value) for value in row] for row in filled[0].to_python(skip_empty_area=False)
-        ]
+            return {"name": "", "rows": [], "unread": [], "text": 0}
+        rows, text = _rows(filled[0], most)
         return {
             "name": filled[0].name,
             "rows": rows,
-            "unread": [sheet.name for sheet in filled[1:]],
+            "unread": [sheet.name for sheet in filled[1 : UNREAD + 1]],
+            "text": text,
         }
+
+
+def _rows(sheet: Any, most: int) -> tuple[list[list[str]], int]:
+    """The rows as text, and how many characters they hold, counted as far as is allowed."""
+    rows: list[list[str]] = []
+    text = 0
+    for row in sheet.to_python(skip_empty_area=False):
+        cells = [_text(value) for value in row]
+        text += sum(map(len, cells))
+        if text > most:
+            return [], text
+        rows.append(cells)
+    return rows, text
 
 
 def _text(value: Any) -> str:

@@ -194,6 +194,10 @@ class Place(PlaceFacts, Recorded):
         indexes = (
             models.Index(fields=["-updated_at", "-id"], name="place_newest"),
             models.Index(fields=["status", "category"], name="place_status_category"),
+            # The list under one filter, newest first.
+            models.Index(fields=["status", "-updated_at", "-id"], name="place_status_newest"),
+            models.Index(fields=["category", "-updated_at", "-id"], name="place_category_newest"),
+            models.Index(fields=["district", "-updated_at", "-id"], name="place_district_newest"),
             models.Index(fields=["name"], name="place_name"),
             models.Index(fields=["latitude", "longitude"], name="place_position"),
         )

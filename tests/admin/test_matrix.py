@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
     **screen("import", ALL, add=EDITS, change=EDITS),
     "network_import_report": Rule(ALL, NOBODY, "import"),
     "network_import_undo": Rule(EDITS, EDITS, "import"),
+    "network_import_template": Rule(EDITS, NOBODY),
     **screen("change", ALL),
     **screen("user", APPROVES, add=APPROVES, change=APPROVES),
     "auth_user_password_change": Rule(APPROVES, APPROVES, "user"),
@@ -216,6 +217,8 @@ def address(name: str, key: Any) -> str:
         arguments = {"public_id": Place.objects.get(pk=key).public_id}
     if name == "network_place_export":
         arguments = {"datum": "gcj02", "kind": "csv"}
+    if name == "network_import_template":
+        arguments = {"code": make_category().code}
     return reverse(f"admin:{name}", kwargs=arguments)
 
 

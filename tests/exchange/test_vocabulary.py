@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from network.exchange.vocabulary import Found, Words
@@ -81,3 +83,17 @@ def test_nothing_is_nothing(words: Words) -> None:
 
 def test_without_any_vocabulary_all_is_unknown() -> None:
     assert Words([], []).read("饮水、休息").unknown == ("饮水", "休息")
+
+
+def test_a_cell_ten_times_as_long_takes_ten_times_as_long() -> None:
+    words = Words([Amenity(code="water", name="饮水", aliases="热/冷水")], [])
+
+    def seconds(count: int) -> float:
+        start = time.perf_counter()
+        words._read("饮水、热/冷水、" * count)
+        return time.perf_counter() - start
+
+    short = min(seconds(300) for _turn in range(3))
+    assert (
+        min(seconds(3000) for _turn in range(3)) < 40 * short
+    )  # a hundred times, if each meets each

@@ -81,3 +81,89 @@ def test_another_writer_waits_and_succeeds(planned: tuple[Site, int]) -> None:
         assert process.wait(timeout=30) == 0
     assert site.python(COUNT).split() == ["320", "300"]
     assert site.python("print(Place.objects.filter(note='同时').count())").split() == ["1"]
+
+
+# A child for each statement inside the one transaction that writes, killed before it; the last
+# is not killed. Prints what was there at the beginning, after each child, and at the end.
+KILLED = """
+import hashlib, os, signal
+import django; django.setup()
+from django.db import connection
+from network import staging
+from network.exchange.imports import apply_import
+from network.exchange.undo import undo
+from network.models import *
+
+inner = staging._apply
+
+def forked(act):
+    if not (child := os.fork()):
+        act()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+def tell():
+    rows = [list(m.objects.order_by("pk").values_list()) for m in (Place, PlaceAmenity, Change)]
+    states = Import.objects.filter(undoes=None).order_by("pk").values_list("state", flat=True)
+    print(hashlib.sha256(repr(rows).encode()).hexdigest(), *states, flush=True)
+
+def killed(step, act):
+    def stop(execute, sql, *arguments):
+        nonlocal step
+        step -= 1
+        if not step:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, *arguments)
+
+    def writing(*arguments):
+        with connection.execute_wrapper(stop):
+            return inner(*arguments)
+
+    staging._apply = writing
+    act(Import.objects.get(pk={batch}))
+
+for act in (apply_import, lambda batch: undo(batch, user=None)):
+    print("before", flush=True)
+    forked(tell)
+    step = 1
+    while (code := forked(lambda: killed(step, act))) == -signal.SIGKILL:
+        forked(tell)
+        step += 1
+    assert code == 0
+    print("done", flush=True)
+    forked(tell)
+"""
+UPDATES = """
+from network.exchange.imports import apply_import, plan_import
+from tests.exchange.sheets import *
+make_haidian()
+def sheet(count, **cells):
+    rows = [station(f"站{n}", address=f"{n}号", service="饮水", **cells) for n in range(count)]
+    return plan_import(workbook(HEADER, *rows), make_options())
+apply_import(sheet(5))
+print(sheet(8, number="62130974").pk)
+"""
+
+
+def test_killed_before_any_of_its_statements_it_did_nothing(tmp_path: Path) -> None:
+    for site in site_in(tmp_path / "site"):
+        site.env["PUBLISH_AFTER_COMMIT"] = "0"
+        batch = int(site.python(UPDATES))
+        told = subprocess.run(
+            [sys.executable, "-c", KILLED.format(batch=batch)],
+            cwd=ROOT,
+            env=site.env | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=300,
+            check=True,
+        ).stdout
+        _start, *acts = told.split("before\n")
+        assert len(acts) == 2
+        for act, became in zip(acts, ("applied", "undone"), strict=True):
+            killed, after = act.split("done\n")
+            before, *states = killed.splitlines()
+            assert len(states) > 8  # statements
+            assert set(states) == {before}
+            assert after.split()[0] != before.split()[0]
+            assert after.split()[1:] == ["applied", became]
