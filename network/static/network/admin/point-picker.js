@@ -282,6 +282,7 @@ class PointPicker {
   showNear(neighbours) {
     const { near, alone } = this.config.messages;
     this.part("near-title").textContent = this.position ? (neighbours.length ? near : alone) : "";
+    this.part("near-title").hidden = !this.position;
     this.part("near").replaceChildren(...neighbours.map(nearRow));
     this.around.clearLayers();
     for (const { latitude, longitude, color, name } of neighbours) {
