@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from config.environment import allowed_hosts, flag, secret_key
 from network.basemap import base_map
 from network.conf import load_network
+from network.geocoding.service import service
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -124,6 +125,14 @@ BASE_MAP = base_map(
     url=os.environ.get("BASE_MAP_URL", ""),
     attribution=os.environ.get("BASE_MAP_ATTRIBUTION", ""),
     datum=os.environ.get("BASE_MAP_DATUM", "wgs84"),
+)
+# Address search for staff: tianditu, amap or nominatim.
+GEOCODER = service(
+    os.environ.get("GEOCODER", ""),
+    key=os.environ.get("GEOCODER_KEY", ""),
+    url=os.environ.get("GEOCODER_URL", ""),
+    timeout=os.environ.get("GEOCODER_TIMEOUT", ""),
+    pause=os.environ.get("GEOCODER_PAUSE", ""),
 )
 LEAFLET_CONFIG = {
     "DEFAULT_CENTER": (NETWORK.latitude, NETWORK.longitude),

@@ -5,9 +5,21 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 DatumName = Literal["wgs84", "gcj02", "bd09"]
+
+
+class CheckPoint(NamedTuple):
+    """A position close to a border between districts, and the code of the one that holds it.
+
+    Boundaries in the wrong datum are known by it; two on both sides of a border know every shift
+    across it.
+    """
+
+    latitude: float
+    longitude: float
+    district: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +46,7 @@ class Network:
     longitude: float
     zoom: int
     sheet_datum: DatumName
+    check_points: tuple[CheckPoint, ...]
     data_licence: str
     data_licence_url: str
 
@@ -58,4 +71,13 @@ def load_network(folder: Path) -> Network:
             raise ValueError(f"{path}: {key} must be text, not {value!r}")
     if values["sheet_datum"] not in ("wgs84", "gcj02", "bd09"):
         raise ValueError(f"{path}: sheet_datum must be wgs84, gcj02 or bd09")
-    return Network(**values)
+    return Network(**values | {"check_points": _check_points(path, values["check_points"])})
+
+
+def _check_points(path: Path, rows: Any) -> tuple[CheckPoint, ...]:
+    for row in rows if isinstance(rows, list) and rows else [None]:
+        match row:
+            case [int() | float(), int() | float(), str()]:
+                continue
+        raise ValueError(f"{path}: check_points must be [[latitude, longitude, district], …]")
+    return tuple(CheckPoint(*row) for row in rows)

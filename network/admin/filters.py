@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from network.admin.display import STALE_AFTER
+from network.boundaries import outside
 from network.models import Organization, Place
+from network.querysets import PlaceQuerySet
 
 
 class PositionFilter(admin.SimpleListFilter):
@@ -30,6 +33,31 @@ class PositionFilter(admin.SimpleListFilter):
         if self.value() in ("yes", "no"):
             return queryset.filter(latitude__isnull=self.value() == "no")
         return queryset
+
+
+class GroundFilter(admin.SimpleListFilter):
+    """Places that lie outside the district of their record, where boundaries are loaded."""
+
+    title = _("ground")
+    parameter_name = "ground"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice."""
+        return [("outside", _("outside its district"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Place]) -> QuerySet[Place]:
+        """Without boundaries none is found, and it is said why."""
+        if self.value() != "outside":
+            return queryset
+        if outside.are_loaded():
+            places: PlaceQuerySet[Place] = queryset  # type: ignore[assignment]  # of Place.objects
+            return outside.outside_district(places)
+        text = gettext(
+            "No boundaries are loaded, so nobody can tell which places lie outside their"
+            " district. Whoever runs the site loads them with manage.py import_boundaries."
+        )
+        messages.warning(request, text, fail_silently=True)
+        return queryset.none()
 
 
 class VerifiedFilter(admin.SimpleListFilter):

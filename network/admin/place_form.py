@@ -53,6 +53,7 @@ class PlaceForm(PositionForm[Place]):
         self.initial["seen_version"] = self.instance.version if self.instance.pk else None
         position: Any = self.fields["position"].widget
         position.place = self.instance.pk
+        position.search_text = self.instance.address or self.instance.name
         if self.instance.pk:
             self.initial.setdefault("amenity_choices", list(self.instance.amenities.all()))
             self.initial.setdefault("service_choices", list(self.instance.services.all()))

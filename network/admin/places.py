@@ -24,24 +24,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from network.admin.address_search import AddressSearchMixin
 from network.admin.bulk import bulk_actions
 from network.admin.display import NOTHING, badge, category_mark, status_badge, verified_badge
 from network.admin.export import ExportMixin
-from network.admin.filters import OwnerFilter, PositionFilter, VerifiedFilter
+from network.admin.filters import GroundFilter, OwnerFilter, PositionFilter, VerifiedFilter
+from network.admin.ground import told_district, warn_outside
 from network.admin.history import HistoryMixin
 from network.admin.holding import HoldingMixin
 from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
+from network.admin.quick_fix import QuickFixMixin
 from network.admin.restoring import RestoreMixin
 from network.admin.rights import OwnedScreen
 from network.admin.widgets import is_key
+from network.boundaries.ground import remark
 from network.coordinates import format_position
 from network.models import Organization, Place
 
 
 @admin.register(Place)
-class PlaceAdmin(HoldingMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
+class PlaceAdmin(
+    HoldingMixin,
+    ExportMixin,
+    QuickFixMixin,
+    AddressSearchMixin,
+    RestoreMixin,
+    HistoryMixin,
+    OwnedScreen,
+):
     """Places of the user's organization and of those below it."""
 
     form = PlaceForm
@@ -58,6 +70,7 @@ class PlaceAdmin(HoldingMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScr
     list_filter = (
         "status",
         PositionFilter,
+        GroundFilter,
         VerifiedFilter,
         "category",
         "district",
@@ -231,11 +244,13 @@ class PlaceAdmin(HoldingMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScr
     ) -> HttpResponse:
         """Remember the place, so that the message says where it can be seen."""
         request.saved_place = obj  # type: ignore[attr-defined]  # read in message_user
+        warn_outside(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Place) -> HttpResponse:
         """As above."""
         request.saved_place = obj  # type: ignore[attr-defined]  # read in message_user
+        warn_outside(request, obj)
         return super().response_change(request, obj)
 
     def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
@@ -276,13 +291,14 @@ class PlaceAdmin(HoldingMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScr
             return JsonResponse({"position": None, "message": error, "neighbours": []})
         place = request.POST.get("place", "")
         near = neighbours(request.user, choice.point, but=int(place) if is_key(place) else None)
+        district = told_district(request.user, request.POST.get("district"), place)
         return JsonResponse(
             {
                 "position": choice.point,
                 "datum": choice.reading.datum,
                 "question": choice.question,
                 "answer": answer_to(entry, choice.question),
-                "message": question_text(choice.question),
+                "message": question_text(choice.question) or remark(district, choice.point),
                 "neighbours": [dataclasses.asdict(one) for one in near],
             }
         )

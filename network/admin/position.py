@@ -81,6 +81,9 @@ class PositionWidget(forms.Widget):
     template_name = "admin/network/position.html"
     question: Question = ""
     look_url = ""
+    search_url = ""  # empty where no address search is set up
+    search_text = ""
+    search_now = False
     place: int | None = None
 
     class Media:
@@ -89,6 +92,7 @@ class PositionWidget(forms.Widget):
                 "leaflet/leaflet.css",
                 "network/css/map.css",
                 "network/admin/point-picker.css",
+                "network/admin/address-search.css",
             )
         }
         js = (
@@ -119,6 +123,7 @@ class PositionWidget(forms.Widget):
             "everywhere": in_all_datums(choice.point) if choice else [],
             "config": self._config(choice),
             "config_id": f"{name}-config",
+            "searches": bool(self.search_url),
         }
         return context
 
@@ -126,6 +131,12 @@ class PositionWidget(forms.Widget):
         return {
             "map": map_config(),
             "lookUrl": self.look_url,
+            "search": {
+                "url": self.search_url,
+                "text": self.search_text,
+                "now": self.search_now,
+                "offline": gettext("The address could not be looked up: no connection."),
+            },
             "place": self.place,
             "position": choice.point if choice else None,
             "messages": {
@@ -204,6 +215,8 @@ class PositionForm(GenericForm[M]):
             self.initial.setdefault("position", self._stored)
             widget: Any = self.fields["position"].widget
             widget.look_url = reverse("admin:network_place_position")
+            if settings.GEOCODER:
+                widget.search_url = reverse("admin:network_place_search")
 
     def _stored_point(self) -> Point | None:
         latitude: float | None = self._row.latitude

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
+from network.boundaries.ground import Ground
 from network.models import District, Organization, Subdistrict
 
 EARTH_RADIUS: Final = 6371.0088  # km, mean
@@ -36,7 +37,9 @@ class Gazetteer:
         districts: Iterable[District],
         streets: Iterable[Subdistrict],
         organizations: Iterable[Organization],
+        ground: Ground | None = None,
     ) -> None:
+        self.ground = ground  # boundaries, where they are loaded
         self.districts = list(districts)
         self._district = {
             word: d for d in self.districts for word in (d.code, d.name, bare(d.name), d.name_en)
@@ -65,6 +68,10 @@ class Gazetteer:
     def district(self, word: str) -> District | None:
         """The district of this code or name, with or without its last syllable."""
         return self._district.get(word)
+
+    def name_of(self, key: int | None) -> str:
+        """The name of the district with this key; "" without one."""
+        return next((district.name for district in self.districts if district.pk == key), "")
 
     def owner(self, word: str) -> Organization | None:
         """The organization of this code, or of this name if no other is called so."""

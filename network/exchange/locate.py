@@ -56,7 +56,7 @@ def locate(
             )
         )
     if position.point and area.district:
-        _check_distance(position.point, area.district, gazetteer, area)
+        _check_ground(position.point, area.district, gazetteer, area)
     _find_owner(row, gazetteer, area, gazetteer.federation(district or area.district), owner)
     return area
 
@@ -100,6 +100,22 @@ def _take(streets: Sequence[Subdistrict], area: Area, expected: District | None)
     area.subdistrict = fitting[0]
     area.district, area.told = fitting[0].district, True
     return True
+
+
+def _check_ground(point: Point, district: District, gazetteer: Gazetteer, area: Area) -> None:
+    """By the boundaries, where they are loaded; else by the label points."""
+    ground = gazetteer.ground
+    if ground is None or not ground.knows(district.pk):
+        _check_distance(point, district, gazetteer, area)
+    elif ground.is_outside(district.pk, point):
+        told = {
+            "metres": round(ground.metres_outside(district.pk, point)),
+            "district": district.name,
+        }
+        if holder := gazetteer.name_of(ground.holder(point)):
+            area.problems.append(problem("beyond", "position", holder=holder, **told))
+        else:
+            area.problems.append(problem("beyond_all", "position", **told))
 
 
 def _check_distance(point: Point, district: District, gazetteer: Gazetteer, area: Area) -> None:

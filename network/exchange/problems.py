@@ -55,6 +55,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "elsewhere": Rule(
         HOLD, _("%(km)s km from the middle of %(district)s, %(other_km)s km from %(other)s")
     ),
+    "beyond": Rule(HOLD, _("lies in %(holder)s, %(metres)s m outside %(district)s")),
+    "beyond_all": Rule(HOLD, _("lies in no district, %(metres)s m outside %(district)s")),
     # Address
     "other_city": Rule(HOLD, _("the address is in %(value)s")),
     "other_district": Rule(FLAG, _("%(district)s is named, not %(expected)s")),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
+from network.boundaries.ground import Ground
 from network.conf import DatumName, Network
 from network.exchange.errors import ExchangeError
 from network.exchange.gazetteer import Gazetteer
@@ -87,6 +88,7 @@ def scope_of(options: Options, user: User | None = None) -> Scope:
         districts=District.objects.all(),
         streets=Subdistrict.objects.select_related("district"),
         organizations=Organization.objects.all(),
+        ground=Ground.load(),
     )
     if district and not owner and not gazetteer.federation(district):
         raise ExchangeError(

@@ -1,6 +1,7 @@
 """What is stored. One import place for the rest of the project."""
 
 from network.models.accounts import Role, User
+from network.models.boundaries import Boundary, PlaceCheck
 from network.models.history import Change, ChangeCounter
 from network.models.imports import (
     HeaderWord,
@@ -32,6 +33,7 @@ from network.models.reports import (
 
 __all__ = [
     "Amenity",
+    "Boundary",
     "Category",
     "Change",
     "ChangeCounter",
@@ -44,6 +46,7 @@ __all__ = [
     "Organization",
     "Place",
     "PlaceAmenity",
+    "PlaceCheck",
     "PlaceService",
     "PlaceWarning",
     "Report",

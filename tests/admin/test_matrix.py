@@ -72,6 +72,9 @@ RULES: dict[str, Rule] = {
     "network_place_restore": Rule(EDITS, EDITS, "place"),
     "network_change_bring_back": Rule(EDITS, EDITS, "gone"),
     "network_place_position": Rule(NOBODY, NOBODY),
+    "network_place_search": Rule(NOBODY, NOBODY),
+    "network_place_fix": Rule(EDITS, NOBODY),
+    "network_place_fix_one": Rule(EDITS, EDITS, "place"),
     **screen("report", ALL, change=APPROVES),
     "network_report_photo": Rule(ALL, NOBODY, "photo"),
     **screen("import", ALL, add=EDITS, change=EDITS),
@@ -257,7 +260,7 @@ def test_nothing_foreign_is_told(
             assert answer.status_code != 200, relation
 
 
-LISTS = sorted(name for name in RULES if name.endswith(("changelist", "export")))
+LISTS = sorted(name for name in RULES if name.endswith(("changelist", "export", "fix")))
 
 
 @pytest.mark.parametrize("role", ROLES)

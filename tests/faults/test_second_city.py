@@ -32,6 +32,7 @@ latitude = 25.0
 longitude = 103.0
 zoom = 12
 sheet_datum = "wgs84"
+check_points = [[25.0, 103.0, "old"]]
 data_licence = "CC0"
 data_licence_url = "https://creativecommons.org/publicdomain/zero/1.0/"
 """

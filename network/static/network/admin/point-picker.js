@@ -20,6 +20,7 @@
 
 import { createMap } from "../js/basemap.js";
 import { fromWgs84 } from "../js/datum.js";
+import { AddressSearch } from "./address-search.js";
 
 const L = /** @type {any} */ (window).L;
 const TYPING_PAUSE = 300; // milliseconds before a text is sent to be read
@@ -59,6 +60,7 @@ class PointPicker {
     this.makeMap();
     this.listen();
     if (this.position) this.look();
+    this.offerSearch();
   }
 
   /** @param {string} name @returns {any} */
@@ -133,6 +135,7 @@ class PointPicker {
     this.part("swap").addEventListener("click", () => this.position && this.move(this.position));
     this.part("back").addEventListener("click", () => this.restore());
     this.lookLater = later(() => this.look(), TYPING_PAUSE);
+    this.form.querySelector("select[name=district]")?.addEventListener("change", this.lookLater);
     if (navigator.geolocation) this.offerGeolocation();
   }
 
@@ -181,6 +184,25 @@ class PointPicker {
     );
   }
 
+  offerSearch() {
+    const place = this.part("search");
+    if (!place) return;
+    const take = (/** @type {Position} */ position) => {
+      this.move(position);
+      this.map.setView(position, CLOSE_UP);
+    };
+    new AddressSearch(place, this.config.search, this.token, take).start();
+  }
+
+  get form() {
+    return /** @type {HTMLFormElement} */ (this.root.closest("form"));
+  }
+
+  get token() {
+    const field = this.form.querySelector("[name=csrfmiddlewaretoken]");
+    return /** @type {HTMLInputElement} */ (field).value;
+  }
+
   // What the server says
 
   /** Let the server read the text, question it and look around. */
@@ -190,11 +212,10 @@ class PointPicker {
     body.set("text", this.text.value);
     body.set("datum", this.datum.value);
     if (this.config.place) body.set("place", String(this.config.place));
-    const token = /** @type {HTMLInputElement} */ (
-      this.root.closest("form").querySelector("[name=csrfmiddlewaretoken]")
-    );
+    const district = /** @type {HTMLSelectElement} */ (this.form.querySelector("[name=district]"));
+    if (district) body.set("district", district.value);
     try {
-      const headers = { "X-CSRFToken": token.value };
+      const headers = { "X-CSRFToken": this.token };
       const answer = await fetch(this.config.lookUrl, { method: "POST", body, headers });
       if (!answer.ok) throw new Error(`${answer.status}`);
       const found = await answer.json();
@@ -261,6 +282,7 @@ class PointPicker {
   showNear(neighbours) {
     const { near, alone } = this.config.messages;
     this.part("near-title").textContent = this.position ? (neighbours.length ? near : alone) : "";
+    this.part("near-title").hidden = !this.position;
     this.part("near").replaceChildren(...neighbours.map(nearRow));
     this.around.clearLayers();
     for (const { latitude, longitude, color, name } of neighbours) {
