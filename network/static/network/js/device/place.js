@@ -1,11 +1,11 @@
 /** A place's page without a network: filled in from the pack on this device. */
 
-import { directions, fill, icon, slot } from "../slots.js";
+import { directions, fill, slot, thing } from "../slots.js";
 import { config, entryWords, hintWords, nameOf, say, stateWords, warningWords } from "../words.js";
 import { dateWords } from "./notice.js";
 import { openSource } from "./source.js";
 
-/** @import { FullPlace, Thing } from "../types.js" */
+/** @import { FullPlace } from "../types.js" */
 
 const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const source = await openSource(config, { offline: true });
@@ -57,14 +57,4 @@ function line(root, name, text) {
   const element = fill(root, name, text);
   /** @type {HTMLElement} */ (element.closest("li")).hidden = !text;
   return element;
-}
-
-/** @param {Thing | undefined} known */
-function thing(known) {
-  const item = document.createElement("li");
-  const text = document.createElement("span");
-  const [name, iconName] = known ?? ["?", "dot"];
-  text.textContent = name;
-  item.append(icon(iconName), text);
-  return item;
 }
