@@ -48,7 +48,16 @@ function show(shown, madeAt) {
   slot(root, "things").replaceChildren(...shown.amenities.map((code) => thing(config.amenities[code])));
   slot(root, "deeds").replaceChildren(...shown.services.map((code) => thing(config.services[code])));
   fill(root, "also", shown.services_text);
-  fill(root, "owner", nameOf(shown.organization)[0]);
+  fill(root, "verified", checkedWords(shown.verified_on));
+  fill(root, "owner", ...nameOf(shown.organization));
+}
+
+/** When somebody was there to look; with its year, as that may be long ago.
+ * @param {string | null} date YYYY-MM-DD */
+function checkedWords(date) {
+  if (!date) return say("not_checked");
+  const form = new Intl.DateTimeFormat(config.lang, { dateStyle: "long", timeZone: "UTC" });
+  return say("checked_on", { date: form.format(new Date(date)) });
 }
 
 /** A line that goes with its icon when there is nothing to say.
