@@ -25,8 +25,7 @@ CHUNKS: Final = {
         ("first", "locate first"),
         ("words", "words state asked click slots list api device/notice"),
         ("rest", "address filters large search sheet where rest"),
-        ("markers", "leaflet markers tiles view"),
-        ("map", "origin card choice map"),
+        ("map", "leaflet markers tiles view origin card choice map"),
         (
             "device/near",
             (

@@ -21,7 +21,7 @@ from network.pages.words import WEEKDAYS, count_left_out, count_places, messages
 # What find.js imports: fetched beside it, not after it. See config/scripts.py.
 MODULES: Final = ("find", "words", "datum")
 # What it imports once the first list is there.
-LATER: Final = ("rest", "map", "markers", "basemap")
+LATER: Final = ("rest", "map", "basemap")
 # What answers on the device.
 DEVICE: Final = "device/near"
 # What the map needs, fetched after the first list.

@@ -58,7 +58,7 @@ def test_markers_sit_right_on_a_shifted_base_map(page: Page) -> None:
 def test_tile_names_cover_the_view(page: Page) -> None:
     names = page.evaluate(
         """async () => {
-            const { tileNames } = await import("/static/network/js/markers.js");
+            const { tileNames } = await import("/static/network/js/map.js");
             const box = { south: 39.9, west: 116.39, north: 39.91, east: 116.4 };
             const world = { south: -90, west: -190, north: 90, east: 190 };
             return [tileNames(box, 12), tileNames(world, 1)];
