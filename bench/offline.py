@@ -24,7 +24,7 @@ ASK: Final = """async (edition) => {
   };
   const words = ["望京", "nxyz", "东街", "zhang"];
   const text = await (await fetch(`/pack/${edition}.json`)).text();
-  const { createEngine } = await import("/static/network/js/device/engine.js");
+  const { createEngine } = await import("/static/network/js/device/near.js");
   let pack, engine;
   const parse = await took(() => { pack = JSON.parse(text); });
   const open = await took(() => {

@@ -24,7 +24,9 @@ keepalive = 15
 timeout = 60
 graceful_timeout = 10
 control_socket_disable = True
-# No query string and no referrer: a log of ours never holds a position.
+# No query string and no referrer, no tile and no whole address: a log of ours never tells
+# who was where.
+logger_class = "config.access_log.AccessLogger"
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(M)sms'
 accesslog = os.environ.get("ACCESS_LOG") or None
 errorlog = "-"

@@ -13,8 +13,9 @@ from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from config import scripts
+
 STYLES: Final = "network/css/"
-SCRIPTS: Final = "network/js/"
 IMPORT: Final = re.compile(r'^@import url\("([\w.-]+\.css)"\);\n', re.MULTILINE)
 
 
@@ -22,8 +23,8 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed and compressed; rewrites `import … from` in ES modules too.
 
     Our stylesheets that import others are collected as one file: each more would cost the
-    first paint a round trip. Our scripts are collected without their comments, a third of
-    their bytes.
+    first paint a round trip. So it is with modules that are always needed together, and our
+    scripts are collected without their comments, a third of their bytes.
     """
 
     support_js_module_import_aggregation = True
@@ -33,6 +34,9 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     ) -> Iterator[Any]:
         """Make our own files ready to be served, then hash and compress."""
         if not dry_run:
+            for name in filter(scripts.is_part, list(paths)):
+                del paths[name]
+                self.delete(name)
             paths |= {name: (self, name) for name in paths if self._make_ready(name)}
         yield from super().post_process(paths, dry_run, **options)
 
@@ -49,8 +53,8 @@ def ready(name: str) -> str | None:
     """The text of one of our own files as it is served; None for all others."""
     if name.startswith(STYLES):
         return united(name)
-    if name.startswith(SCRIPTS) and name.endswith(".js"):
-        return str(rjsmin.jsmin(_source(name)))
+    if name.startswith(scripts.FOLDER) and name.endswith(".js"):
+        return str(rjsmin.jsmin(scripts.served(name, _source)))
     return None
 
 

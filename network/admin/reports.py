@@ -143,8 +143,10 @@ class ReportAdmin(Screen[Report]):
 
     @admin.display(description=gettext_lazy("received"), ordering="created_at")
     def received(self, report: Report) -> str:
-        """Day and time."""
-        return date_format(timezone.localtime(report.created_at), "SHORT_DATETIME_FORMAT")
+        """Day and time; before it when it was written, if it waited for a network."""
+        moments = [moment for moment in (report.written_at, report.created_at) if moment]
+        texts = (date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") for at in moments)
+        return " → ".join(texts)
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, report: Report) -> SafeString:

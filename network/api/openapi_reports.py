@@ -27,6 +27,13 @@ FIELDS: Final[Json] = {
         "description": "Chosen by the sender; what is sent again under it is one report.",
     },
     "device": {"type": "string", "description": "A random number that the device keeps."},
+    "written": {
+        "type": "integer",
+        "description": (
+            "When it was written, where it waited for a network: milliseconds since 1970. What is"
+            " to come, or older than 30 days, is taken for none."
+        ),
+    },
 }
 PHOTO: Final[Json] = {
     "type": "array",

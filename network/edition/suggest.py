@@ -44,10 +44,14 @@ def _ranked(edition: Edition, typed: str) -> Iterator[tuple[tuple[int, int, int]
 
 
 def _rank(words: str, typed: str) -> int | None:
-    """0 where a name, its pinyin or initials begin with what was typed, 1 where it is inside."""
-    if typed not in words:
-        return None
-    return 0 if any(part.startswith(typed) for part in words.split(SEPARATOR)) else 1
+    """0 where a name, its pinyin or initials begin with what was typed, 1 where it is inside.
+
+    Initials say nothing from their middle on: any two letters are those of some street.
+    """
+    *names, initials = words.split(SEPARATOR)
+    if any(part.startswith(typed) for part in (*names, initials)):
+        return 0
+    return 1 if any(typed in name for name in names) else None
 
 
 def _word(kind: str, row: dict[str, Any]) -> Suggestion:

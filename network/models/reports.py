@@ -75,6 +75,8 @@ class Report(models.Model):
     )
     answer = models.TextField(_("answer"), max_length=TEXT_LENGTH, blank=True)
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
+    # By the sender's own clock, where it waited on their device for a network.
+    written_at = models.DateTimeField(_("written"), null=True, blank=True, editable=False)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True, editable=False)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -125,6 +127,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.get_kind_display()}"
+
+    @property
+    def seen_at(self) -> dt.datetime:
+        """When somebody stood at the door, as far as it is known."""
+        return self.written_at or self.created_at
 
 
 class ReportPhoto(models.Model):

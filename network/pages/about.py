@@ -9,6 +9,7 @@ from django.shortcuts import render
 from network.edition import store
 from network.pages.http import public_page
 from network.pages.presenters import title
+from network.pages.words import count_places
 
 
 @public_page
@@ -17,6 +18,7 @@ def about(request: HttpRequest) -> HttpResponse:
     edition = store.current()
     context = {
         "edition": edition,
+        "places": count_places(edition.count),
         "kinds": [
             (title(row), row["code"], row["count"])
             for row in edition.reference["categories"]

@@ -18,15 +18,12 @@ from network.pages.find import AREAS, FIRST, KINDS, MOST, FindQuery, Found
 from network.pages.presenters import BLANK, Row, distance, row, title
 from network.pages.words import WEEKDAYS, count_left_out, count_places, messages, say
 
-# What find.js imports: fetched beside it, not after it.
-MODULES: Final = ("find", "list", "words", "datum", "api", "slots", "state")
+# What find.js imports: fetched beside it, not after it. See config/scripts.py.
+MODULES: Final = ("find", "words", "datum")
 # What it imports once the first list is there.
-LATER: Final = (
-    *("rest", "address", "filters", "large", "search", "sheet", "where"),
-    *("map", "basemap", "card", "choice", "markers", "origin", "tiles", "view"),
-)
-# What answers on the device, and tells the date of its data.
-DEVICE: Final = ("near", "date", "engine", "hours", "part", "columns", "lines", "slice", "text")
+LATER: Final = ("rest", "map", "basemap")
+# What answers on the device.
+DEVICE: Final = "device/near"
 # What the map needs, fetched after the first list.
 LEAFLET: Final = "leaflet/leaflet.js"
 MAP_STYLES: Final = ("leaflet/leaflet.css", "network/css/map.css")
@@ -48,7 +45,7 @@ def find_page(query: FindQuery, found: Found, edition: Edition) -> dict[str, Any
         "is_empty": not edition.count,
         "blank": BLANK,
         "modules": [f"network/js/{name}.js" for name in MODULES],
-        "device": " ".join(static(f"network/js/device/{name}.js") for name in (*DEVICE, "notice")),
+        "device": static(f"network/js/{DEVICE}.js"),
         "rows": rows,
         "any_demo": any(shown.demo for shown in rows),
         "groups": every,

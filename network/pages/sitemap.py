@@ -8,6 +8,7 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from network.edition import store
@@ -24,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     edition = store.current()
     parts = range(math.ceil(edition.count / MOST) + 1)
     urls = (request.build_absolute_uri(reverse("sitemap-part", args=[part])) for part in parts)
-    made = edition.made_at.date().isoformat()
+    made = timezone.localdate(edition.made_at).isoformat()
     lines = "".join(f"<sitemap><loc>{u}</loc><lastmod>{made}</lastmod></sitemap>" for u in urls)
     return _xml(f'{HEAD}<sitemapindex xmlns="{SPACE}">{lines}</sitemapindex>')
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from typing import Any, Final
 
 from django.utils.formats import date_format
@@ -17,6 +18,8 @@ from network.models.base import localized
 from network.pages.words import WEEKDAYS, say
 
 WEEK: Final = 7  # days: within these a weekday says enough
+# Sentences leave a gap beside a time such as 9:00; beside a word such as 明天 there is none.
+GAP: Final = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 HINTS: Final = ("holiday", "unannounced")
 # What the door's own words add nothing to.
 SILENT_NEEDS: Final = frozenset({"nothing"})
@@ -43,7 +46,8 @@ def state(place: dict[str, Any], today: dt.date) -> State:
     if change is None:
         always = "open_always" if code in ("open", "closing_soon") else f"{code}_plain"
         return State(code=code, words=say(always))
-    return State(code=code, words=say(f"{code}_at", at=at(change, today, ends=code != "closed")))
+    words = say(f"{code}_at", at=at(change, today, ends=code != "closed"))
+    return State(code=code, words=GAP.sub("", words))
 
 
 def at(local: str, today: dt.date, *, ends: bool = False) -> str:

@@ -24,7 +24,7 @@ from network.pages.placepage import neighbours, place_page, successor
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 DAY: Final = 24 * 3600
 YEAR: Final = 365 * DAY
-ROBOTS: Final = "User-agent: *\nDisallow: /admin/\nDisallow: /language/\nDisallow: /*?\n"
+ROBOTS: Final = "User-agent: *\nDisallow: /admin/\nDisallow: /language/\nDisallow: /?*\n"
 
 
 @public_page

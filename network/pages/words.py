@@ -70,6 +70,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "offline": _("No connection. What you see may be old."),
     "offline_data": _("No connection. Data of {date}."),
     "data_of": _("Data of {date}"),
+    "checked_on": _("Checked on {date}"),
+    "not_checked": _("Not checked on the spot yet"),
     "failed": _("The server did not answer. What you see may be old."),
     "sheet_up": _("Raise the list"),
     "sheet_down": _("Lower the list"),

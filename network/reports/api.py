@@ -16,10 +16,11 @@ from network.api.errors import ApiError
 from network.api.respond import NEVER, encoded, endpoint, error_response
 from network.api.types import ReportAnswer
 from network.reports.address import client_address
+from network.reports.bodies import before_reading, is_too_large
 from network.reports.form import ReportForm
 from network.reports.limits import TooManyReports
 from network.reports.take import reportable, take
-from network.reports.views import is_too_large, refuse_foreign_pages
+from network.reports.views import refuse_foreign_pages
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ def _values(request: HttpRequest) -> QueryDict | dict[str, str]:
         return _json(request)
     if is_too_large(request):
         raise ApiError(413, "too_large", "the photos are too large together", field="photo")
+    before_reading(request)
     try:
         return request.POST
     except (MultiPartParserError, SuspiciousOperation) as error:

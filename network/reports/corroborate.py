@@ -39,6 +39,8 @@ def corroborate(report: Report, *, device: str, network: str) -> PlaceWarning | 
     """
     if report.kind not in WARNING_KINDS or not device or not network:
         return None
+    if report.seen_at < report.created_at - WITHIN:
+        return None  # it waited so long for a network that it says little of today
     if not any(_independent(report, device=device, network=network)):
         return None
     with recorder.recording(through="report"):
@@ -49,11 +51,16 @@ def _independent(report: Report, *, device: str, network: str) -> list[bool]:
     """For each like report of the last week, whether a stranger sent it."""
     since = report.created_at - WITHIN
     salts = salts_since(timezone.localdate(since))
-    like = Report.objects.open().filter(
-        place=report.place_id,
-        kind=report.kind,
-        created_at__gte=since,
-        created_at__lte=report.created_at - APART,
+    like = (
+        Report.objects.open()
+        .filter(
+            place=report.place_id,
+            kind=report.kind,
+            created_at__gte=since,
+            # By arrival, which nobody can forge.
+            created_at__lte=report.created_at - APART,
+        )
+        .exclude(written_at__lt=since)
     )
     return [
         bool(theirs and where)
@@ -66,11 +73,12 @@ def _independent(report: Report, *, device: str, network: str) -> list[bool]:
 
 def _warn(report: Report) -> PlaceWarning:
     """One warning a place and kind: a later report renews the one that is not settled."""
-    day = timezone.localdate(report.created_at)
-    until = day + dt.timedelta(days=WARNING_DAYS)
+    day = timezone.localdate(report.seen_at)
     warning: PlaceWarning = PlaceWarning.objects.filter(
         place=report.place_id, kind=report.kind, settled_at=None
     ).first() or PlaceWarning(place_id=report.place_id, kind=report.kind)
-    warning.reported_on, warning.until = day, until
+    if warning.pk:  # one that waited for a network may be older than what is known already
+        day = max(day, warning.reported_on)
+    warning.reported_on, warning.until = day, day + dt.timedelta(days=WARNING_DAYS)
     warning.save()
     return warning

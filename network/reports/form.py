@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 import uuid
@@ -9,12 +10,15 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from network.models import ReportKind
 from network.models.reports import CONTACT_LENGTH, TEXT_LENGTH
 
 DEVICE: Final = re.compile(r"[\w-]{16,64}", re.ASCII)
+MILLISECONDS: Final = re.compile(r"\d{1,14}", re.ASCII)
+LONGEST_WAIT: Final = dt.timedelta(days=30)
 TOO_LONG: Final = _("At most %(limit_value)d characters, please: these are %(show_value)d.")
 
 
@@ -36,6 +40,20 @@ class DeviceField(forms.CharField):
         """The number, or nothing."""
         token = str(value or "")
         return token if DEVICE.fullmatch(token) else ""
+
+
+class WrittenField(forms.CharField):
+    """When the sender's device was told it, in milliseconds since 1970; else none.
+
+    A device's clock may be wrong, or lie: what is to come, or long gone, is taken for none.
+    """
+
+    def clean(self, value: Any) -> dt.datetime | None:
+        """The moment, if a report may have waited since then."""
+        if not MILLISECONDS.fullmatch(str(value or "")):
+            return None
+        written = dt.datetime.fromtimestamp(int(value) / 1000, tz=dt.UTC)
+        return written if timezone.now() - LONGEST_WAIT <= written <= timezone.now() else None
 
 
 class DegreesField(forms.FloatField):
@@ -78,6 +96,7 @@ class ReportForm(forms.Form):
     lon = DegreesField(180)
     key = LenientUUIDField(required=False)
     device = DeviceField(required=False)
+    written = WrittenField(required=False)
     website = forms.CharField(required=False)
 
     def clean(self) -> dict[str, Any]:

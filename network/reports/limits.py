@@ -35,10 +35,17 @@ class TooManyReports(Exception):
         return -(-self.seconds // 60)
 
 
+def refuse_flood(*, sender: str, now: dt.datetime) -> None:
+    """Raise TooManyReports where this address has used up its hour already; counts nothing."""
+    hour, until = _hour(now)
+    what = hashed(salt_of(timezone.localdate(now)), f"a {sender} {hour.isoformat()}")
+    if ReportTally.objects.filter(what=what, count__gte=ADDRESS).exists():
+        raise TooManyReports(_seconds(until, now))
+
+
 def count_attempt(*, sender: str, device: str, place: int, now: dt.datetime) -> None:
     """Count one attempt; raises TooManyReports once a limit is passed."""
-    hour = timezone.localtime(now).replace(minute=0, second=0, microsecond=0)
-    until = hour + dt.timedelta(hours=1)
+    hour, until = _hour(now)
     limits = [(f"a {sender}", ADDRESS), (f"a {sender} {place}", ADDRESS_AND_PLACE)]
     if device:
         limits += [(f"d {device}", DEVICE), (f"d {device} {place}", DEVICE_AND_PLACE)]
@@ -46,7 +53,17 @@ def count_attempt(*, sender: str, device: str, place: int, now: dt.datetime) -> 
     # All are counted before one refuses, so that no order of trying dodges another limit.
     counts = [_raised(hashed(salt, f"{what} {hour.isoformat()}"), until) for what, _most in limits]
     if any(count > most for count, (_what, most) in zip(counts, limits, strict=True)):
-        raise TooManyReports(max(1, int((until - now).total_seconds())))
+        raise TooManyReports(_seconds(until, now))
+
+
+def _hour(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Its beginning and its end."""
+    hour = timezone.localtime(now).replace(minute=0, second=0, microsecond=0)
+    return hour, hour + dt.timedelta(hours=1)
+
+
+def _seconds(until: dt.datetime, now: dt.datetime) -> int:
+    return max(1, int((until - now).total_seconds()))
 
 
 def _raised(what: str, until: dt.datetime) -> int:

@@ -79,6 +79,7 @@ def _store(
             latitude=values["lat"],
             longitude=values["lon"],
             created_at=now,
+            written_at=values["written"],
             device=address.hashed(salt, values["device"]),
             network=address.hashed(salt, network),
         )

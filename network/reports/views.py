@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from network.edition import store
 from network.pages.http import public_page
 from network.reports.address import client_address
+from network.reports.bodies import before_reading, is_too_large
 from network.reports.form import ReportForm
 from network.reports.limits import TooManyReports
 from network.reports.page import form_page, sent_page
@@ -26,8 +27,6 @@ from network.reports.photos import REFUSALS
 from network.reports.take import reportable, take
 
 logger = logging.getLogger(__name__)
-
-MAX_BODY: Final = 64 * 1024 * 1024  # three photos twice too large still get a proper answer
 
 
 class SeeOther(HttpResponseRedirect):
@@ -71,22 +70,19 @@ def refuse_foreign_pages(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def is_too_large(request: HttpRequest) -> bool:
-    """By what the client announces, before any of it is read."""
-    return int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY
-
-
 def _answer(request: HttpRequest, detail: dict[str, Any]) -> HttpResponse:
     refuse_foreign_pages(request)
     if is_too_large(request):
         too_large = _("The photos are too large together. Send fewer, or smaller ones.")
         return _form(request, detail, problem=too_large, status=413)
-    form = ReportForm(request.POST)
-    if form.is_trapped:
-        return _thank(detail["id"], ())
-    if not form.is_valid():
-        return _form(request, detail, form=form, status=400)
+    form: ReportForm | None = None
     try:
+        before_reading(request)
+        form = ReportForm(request.POST)
+        if form.is_trapped:
+            return _thank(detail["id"], ())
+        if not form.is_valid():
+            return _form(request, detail, form=form, status=400)
         return _taken(request, detail, form)
     except TooManyReports as error:
         problem = _(

@@ -33,7 +33,7 @@ WORDS = (
 )
 ASK = """
 async ([packs, cases, edition, missing]) => {
-  const { createEngine } = await import("/static/network/js/device/engine.js");
+  const { createEngine } = await import("/static/network/js/device/near.js");
   const engine = createEngine({ edition, packs, missing, timeZone: "Asia/Shanghai" });
   return cases.map(([kind, query]) => engine[kind](query));
 }
@@ -114,7 +114,7 @@ def test_device_and_server_answer_the_same(page: Page, client: Client, editions:
 
 AROUND = """
 async ([packs, cases, edition, [lat, lon]]) => {
-  const { createEngine } = await import("/static/network/js/device/engine.js");
+  const { createEngine } = await import("/static/network/js/device/near.js");
   const whole = createEngine({ edition, packs, missing: [], timeZone: "Asia/Shanghai" });
   const near = JSON.parse(JSON.stringify(whole.around({ lat, lon }, 60)));
   const engine = createEngine({ ...near, edition, missing: [], timeZone: "Asia/Shanghai" });
@@ -151,7 +151,7 @@ def test_any_letter_is_normalised_as_on_the_server(page: Page, editions: Path) -
     page.goto("/offline/")
     found = page.evaluate(
         """async (letters) => {
-          const { normalise } = await import("/static/network/js/device/text.js");
+          const { normalise } = await import("/static/network/js/device/near.js");
           return letters.map((letter) => normalise(`a${letter}b`));
         }""",
         known,

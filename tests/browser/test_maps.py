@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from network import datum
 from tests.browser.conftest import DESKTOP, Visitor
@@ -56,7 +58,7 @@ def test_markers_sit_right_on_a_shifted_base_map(page: Page) -> None:
 def test_tile_names_cover_the_view(page: Page) -> None:
     names = page.evaluate(
         """async () => {
-            const { tileNames } = await import("/static/network/js/tiles.js");
+            const { tileNames } = await import("/static/network/js/map.js");
             const box = { south: 39.9, west: 116.39, north: 39.91, east: 116.4 };
             const world = { south: -90, west: -190, north: 90, east: 190 };
             return [tileNames(box, 12), tileNames(world, 1)];
@@ -66,3 +68,37 @@ def test_tile_names_cover_the_view(page: Page) -> None:
         ["12/3372/1551", "12/3372/1552"],
         ["1/0/0", "1/0/1", "1/1/0", "1/1/1"],
     ]
+
+
+COLOURS = """() => {
+  const span = document.querySelector(".area-name span");
+  const { color, opacity } = getComputedStyle(span);
+  const probe = document.body.appendChild(document.createElement("i"));
+  const resolved = (name) => {
+    probe.style.setProperty("color", `var(${name})`);
+    return getComputedStyle(probe).color;
+  };
+  return { opacity, colours: [color, resolved("--ground"), resolved("--ground-line")] };
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_names_of_districts_can_be_read(visit: Visitor, scheme: str) -> None:
+    """Axe is not asked about the map, whose text lies over pictures; this lies over our ground."""
+    page = visit("/", background=False, color_scheme=scheme, **DESKTOP)
+    expect(page.locator(".is-bare .area-name span").first).to_be_visible()
+    found = page.evaluate(COLOURS)
+    assert found["opacity"] == "1"
+    text, *grounds = map(luminance, found["colours"])
+    for ground in grounds:
+        high, low = max(text, ground), min(text, ground)
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def luminance(colour: str) -> float:
+    """Relative, by WCAG 2.2, of `rgb(0, 0, 0)`."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

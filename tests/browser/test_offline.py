@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ near = dict(amenities=["drinking_water"], hours="Mo-Su 00:00-24:00; PH off", pho
 for n in range(12):
     make_place(name=f"望京驿站{n}", latitude=39.9966 + n * 0.0012, longitude=116.4705, **near)
 make_place(name="<b>站</b>", latitude=39.99, longitude=116.46, amenities=["toilet"], floor="2层",
-    access_who="everyone", access_needs="scan", hours="")
+    access_who="everyone", access_needs="scan", hours="", verified_on="2026-03-09")
 """
 ALL = 14  # with the one of the fixtures
 KEPT = """async () => {
@@ -125,7 +126,7 @@ def test_a_place_without_a_network(visitor: Visitor) -> None:
     page.goto(page.locator("#list .name a").get_attribute("href") or "")
     expect(page.locator("h1:visible")).to_have_text("<b>站</b>")
     main = page.locator("main:visible")
-    for text in ("时间不详", "扫码开门", "2层", "卫生间", "数据日期"):
+    for text in ("时间不详", "扫码开门", "2层", "卫生间", "数据日期", "2026年3月9日核实"):
         expect(main).to_contain_text(text)
 
 
@@ -215,14 +216,20 @@ def test_a_report_waits_and_sends_itself(visitor: Visitor, own_site: Site) -> No
     expect(page.locator("main .about")).to_have_text("望京驿站11")
     page.locator("input[value=locked]").check(force=True)
     page.locator("#text").fill("门锁着")
+    before = dt.datetime.now(dt.UTC)
     page.locator("button[type=submit]").click()
     expect(page.locator("h1:visible")).to_have_text("已存在手机上")
+    after = dt.datetime.now(dt.UTC)
     count = "print(Report.objects.filter(place__name='望京驿站11', text='门锁着').count())"
     assert own_site.python(count).strip() == "0"
     page.context.set_offline(False)
     page.goto("/")
     rested(page, lambda: page.evaluate(WAITING) == 0)
     assert own_site.python(count).strip() == "1"
+    moments = "r = Report.objects.get(text='门锁着'); print(r.written_at, r.created_at, sep='|')"
+    written, came = map(dt.datetime.fromisoformat, own_site.python(moments).strip().split("|"))
+    second = dt.timedelta(seconds=1)
+    assert before - second < written < after + second < came + second
 
 
 def test_what_an_older_release_kept_goes(visitor: Visitor) -> None:

@@ -46,6 +46,12 @@ def test_a_district_comes_first(edition: Edition, typed: str) -> None:
     assert shown(edition, typed)[0] == ("district", "朝阳区")
 
 
+def test_initials_count_from_the_first_on(edition: Edition) -> None:
+    assert shown(edition, "wjj") == [("street", "望京街道")]
+    assert shown(edition, "jjd") == []
+    assert ("street", "望京街道") in shown(edition, "jingjie")
+
+
 def test_streets_without_places_are_not_offered(edition: Edition) -> None:
     assert ("street", "建外街道") not in shown(edition, "建外")
 

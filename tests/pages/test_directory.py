@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
+from pathlib import Path
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
-from network.edition import publish, store
+from network.edition import layout, publish, store
+from network.edition.build import build
 from network.models import Place
 from network.pages import directory
 from tests.builders import make_category, make_district, make_place, make_subdistrict
+from tests.offline import networks
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +105,25 @@ def locations(client: Client, path: str) -> list[str]:
     return [str(one.text) for one in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
 
+def test_the_sitemap_is_dated_by_the_network_s_clocks(client: Client, editions: Path) -> None:
+    late = dt.datetime(2026, 11, 20, 17, 30, tzinfo=dt.UTC)  # half past one of the next morning
+    content = build(networks.source(networks.rows()), spell=networks.spell, today=late.date())
+    layout.write(editions, content, number=1, made_at=late)
+    store.refresh()
+    assert "<lastmod>2026-11-21</lastmod>" in client.get("/sitemap.xml").content.decode()
+
+
+def test_crawlers_may_read_all_of_a_directory(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    rules = RobotFileParser()
+    rules.parse(lines)
+    assert rules.can_fetch("*", "http://testserver/districts/110105/?page=2")
+    assert rules.can_fetch("*", "http://testserver/categories.css?v=3")
+    assert rules.can_fetch("*", "http://testserver/")
+    assert "Disallow: /?*" in lines  # a star is no more than a sign to this parser
+    assert not rules.can_fetch("*", "http://testserver/admin/")
+
+
 def test_the_sitemap_lists_every_page(client: Client, city: dict[str, Place]) -> None:
     parts = locations(client, "/sitemap.xml")
     urls = [url for part in parts for url in locations(client, part)]
@@ -123,3 +147,15 @@ def test_the_about_page_tells_the_truth_it_can(
     html = english.get("/about").content.decode()
     for words in ("CC BY 4.0", "12351", "it is not stored", "30 days after"):
         assert words in html
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 place, as of"), (2, "2 places, as of")])
+def test_the_about_page_counts_one_place_and_several(
+    english: Client, count: int, words: str, db: None
+) -> None:
+    for number in range(count):
+        make_place(name=f"驿站{number}")
+    publish.publish()
+    store.refresh()
+    html = english.get("/about").content.decode()
+    assert f"<p>{words}" in html

@@ -15,7 +15,7 @@ CASES = [
     ("open", None, "24 小时", "Open 24 hours"),
     ("open", "2026-11-24T21:00", "开到 21:00", "Open until 21:00"),
     ("open", "2026-11-25T00:00", "开到 24:00", "Open until 24:00"),
-    ("open", "2026-11-25T02:00", "开到 明天 2:00", "Open until tomorrow 02:00"),
+    ("open", "2026-11-25T02:00", "开到明天 2:00", "Open until tomorrow 02:00"),
     ("closing_soon", "2026-11-24T17:00", "17:00 关门", "Closes 17:00"),
     ("closed", "2026-11-24T09:00", "9:00 开", "Opens 09:00"),
     ("closed", "2026-11-25T09:00", "明天 9:00 开", "Opens tomorrow 09:00"),

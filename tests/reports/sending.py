@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import struct
 import uuid
@@ -19,6 +20,11 @@ def fields(**overrides: Any) -> dict[str, Any]:
     """A report that the door is locked, as the form sends it."""
     values = {"kind": "locked", "text": "", "contact": "", "key": str(uuid.uuid4())}
     return values | {"device": PHONE, "lat": "", "lon": "", "website": ""} | overrides
+
+
+def milliseconds(moment: dt.datetime) -> str:
+    """As a browser counts them."""
+    return str(round(moment.timestamp() * 1000))
 
 
 def picture(

@@ -15,7 +15,7 @@ from network.models import Change, ChangeCounter, Place, PlaceWarning, Report, R
 from network.reports.settle import settle
 from tests.builders import make_place, make_user
 from tests.reports.conftest import NOON, Send
-from tests.reports.sending import HOME, OTHER_PHONE, PHONE, WORK
+from tests.reports.sending import HOME, OTHER_PHONE, PHONE, WORK, milliseconds
 
 LATER = NOON + dt.timedelta(hours=2)
 STRANGER: dict[str, Any] = {"device": OTHER_PHONE, "where": WORK}
@@ -30,6 +30,38 @@ def test_two_strangers_put_a_warning_dated_by_the_later(send: Send, place: Place
     assert (warning.place, warning.kind) == (place, "locked")
     assert warning.reported_on == TODAY + dt.timedelta(days=2)
     assert warning.until == TODAY + dt.timedelta(days=9)
+
+
+def test_a_report_that_waited_is_dated_by_when_it_was_written(send: Send) -> None:
+    send(at=NOON)
+    written = NOON - dt.timedelta(days=2)
+    send(at=LATER, written=milliseconds(written), **STRANGER)
+    warning = PlaceWarning.objects.get()
+    assert warning.reported_on == TODAY - dt.timedelta(days=2)
+    assert warning.until == TODAY + dt.timedelta(days=5)
+
+
+def test_an_old_report_does_not_make_a_warning_older(send: Send) -> None:
+    send(at=NOON)
+    send(at=LATER, **STRANGER)
+    old = milliseconds(NOON - dt.timedelta(days=3))
+    send(at=NOON + dt.timedelta(hours=4), written=old, device="c" * 32, where="192.0.2.1")
+    assert PlaceWarning.objects.get().reported_on == TODAY
+
+
+@pytest.mark.parametrize("late", ["first", "second"])
+def test_what_waited_for_more_than_a_week_makes_no_warning(send: Send, late: str) -> None:
+    old = {"written": milliseconds(NOON - dt.timedelta(days=8))}
+    send(at=NOON, **(old if late == "first" else {}))
+    send(at=LATER, **STRANGER, **(old if late == "second" else {}))
+    assert Report.objects.count() == 2
+    assert not PlaceWarning.objects.exists()
+
+
+def test_a_forged_time_does_not_bring_two_reports_apart(send: Send) -> None:
+    send(at=NOON, written=milliseconds(NOON - dt.timedelta(hours=5)))
+    send(at=NOON + dt.timedelta(minutes=5), **STRANGER)
+    assert not PlaceWarning.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from typing import Any
@@ -11,10 +12,11 @@ from django.db import OperationalError
 from django.test import Client
 
 from network.edition import publish, store
-from network.models import Place, Report, Status
+from network.models import Place, Report, ReportPhoto, Status
+from network.reports.photos import MAX_BYTES, Photo, take_photo
 from tests.builders import make_place
-from tests.reports.conftest import Send
-from tests.reports.sending import fields, picture, upload
+from tests.reports.conftest import NOON, Send
+from tests.reports.sending import fields, milliseconds, picture, upload
 
 
 def text(response: Any) -> str:
@@ -48,6 +50,31 @@ def test_everything_said_is_kept(send: Send) -> None:
     report = Report.objects.get()
     assert (report.text, report.contact) == ("门在北边", "138")
     assert (report.latitude, report.longitude) == (39.91, 116.4)
+
+
+@pytest.mark.parametrize(
+    ("ago", "kept"),
+    [
+        (dt.timedelta(hours=5), True),
+        (dt.timedelta(days=29), True),
+        (dt.timedelta(days=31), False),
+        (dt.timedelta(minutes=-1), False),
+    ],
+)
+def test_when_it_was_written_is_kept_beside_when_it_came(
+    send: Send, ago: dt.timedelta, kept: bool
+) -> None:
+    send(at=NOON, written=milliseconds(NOON - ago))
+    report = Report.objects.get()
+    assert report.created_at == NOON
+    assert report.written_at == (NOON - ago if kept else None)
+    assert report.seen_at == (NOON - ago if kept else NOON)
+
+
+@pytest.mark.parametrize("odd", ["", "x", "-5", "1e9", "９", "9" * 14, "9" * 40, "2026-11-20"])
+def test_an_odd_time_is_taken_for_none(send: Send, odd: str) -> None:
+    assert send(at=NOON, written=odd).status_code == 303
+    assert Report.objects.get().written_at is None
 
 
 def test_a_position_goes_with_a_wrong_pin_only(send: Send) -> None:
@@ -154,6 +181,23 @@ def test_a_body_far_too_large_is_refused_unread(english: Client, place: Place) -
     huge = english.post(form_url(place), fields(), CONTENT_LENGTH=str(200 * 1024 * 1024))
     assert huge.status_code == 413
     assert "too large together" in text(huge)
+
+
+def test_of_a_photo_too_large_no_more_is_kept_than_tells_so(
+    english: Client, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    def noting(photo: Any) -> Photo:
+        sizes.append(photo.size)
+        return take_photo(photo)
+
+    monkeypatch.setattr("network.reports.photos.take_photo", noting)
+    huge = upload(b"\xff\xd8" + bytes(MAX_BYTES + 5_000_000))
+    sent = english.post(form_url(place), fields(photo=[huge, upload(picture())]), follow=True)
+    assert "larger than 10 MB" in text(sent)
+    assert MAX_BYTES < sizes[0] <= MAX_BYTES + 128 * 1024
+    assert ReportPhoto.objects.count() == 1
 
 
 def test_with_the_database_down_nothing_is_lost(

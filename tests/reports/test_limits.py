@@ -68,6 +68,35 @@ def test_a_phone_may_send_ten_an_hour_from_wherever_it_is() -> None:
         attempt(sender="10.0.1.1", device=PHONE, place=99)
 
 
+@pytest.mark.parametrize("path", ["/places/{}/report", "/api/v1/reports"])
+def test_photos_of_a_flood_are_refused_unread(
+    client: Client, place: Place, clock: Any, path: str
+) -> None:
+    clock(NOON)
+    for number in range(30):
+        attempt(sender=sender_of("127.0.0.1"), place=number)
+    body = Unread()
+    sent: dict[str, Any] = {"CONTENT_LENGTH": "9000000", "wsgi.input": body}
+    answer = client.generic(
+        "POST", path.format(place.public_id), content_type="multipart/form-data; boundary=x", **sent
+    )
+    assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
+    assert not body.was_read
+
+
+class Unread:
+    """A body that notes whether anyone wanted it."""
+
+    was_read = False
+
+    def read(self, *_size: int) -> bytes:
+        """Nothing."""
+        self.was_read = True
+        return b""
+
+    readline = read
+
+
 def test_sending_again_is_not_counted(send: Send) -> None:
     key = "6f1d5f4e-7d2f-4f0e-9f3e-2f6a1c8b9d10"
     assert {send(at=NOON, key=key).status_code for _ in range(9)} == {303}

@@ -2,11 +2,11 @@
  * device's position. Back, forward and reload show what was there. */
 
 import { metresBetween } from "./api.js";
+import { cityOrigin } from "./asked.js";
 import { lastPosition } from "./locate.js";
-import { FIRST, NO_FILTERS, asksTheSame, filterEntries, keepAddress } from "./state.js";
-import { config } from "./words.js";
+import { FIRST, asksTheSame, filterEntries, keepAddress } from "./state.js";
 
-/** @import { Filters, Origin, State, Store, View } from "./types.js" */
+/** @import { State, Store } from "./types.js" */
 
 const NEAR = 500; // metres: a view this near to the device would tell where it is
 
@@ -30,47 +30,6 @@ export function addressOf({ origin, filters, q, limit, view, chosen }) {
   const text = String(query).replaceAll("%2C", ",").replaceAll("%3A", ":");
   return text ? `/?${text}` : "/";
 }
-
-/** What an address asks for, where no server read it.
- * @param {string} search @returns {Pick<State, "origin" | "filters" | "q" | "limit">} */
-export function stateOf(search) {
-  const query = new URLSearchParams(search);
-  const codes = (/** @type {string} */ name) => query.getAll(name);
-  return {
-    origin: originOf(query),
-    filters: {
-      category: codes("category"),
-      amenity: codes("amenity"),
-      service: codes("service"),
-      access: codes("access"),
-      open: query.get("open") ?? NO_FILTERS.open,
-      unknown: query.get("unknown") === "1",
-    },
-    q: query.get("q") ?? "",
-    limit: Number(query.get("limit")) || FIRST,
-  };
-}
-
-/** @param {URLSearchParams} query @returns {Origin} */
-function originOf(query) {
-  const district = config.districts.find(({ code }) => code === query.get("district"));
-  if (district) return { kind: "district", lat: district.lat, lon: district.lon, code: district.code };
-  const [lat, lon] = [Number(query.get("lat")), Number(query.get("lon"))];
-  return lat && lon ? { kind: "pin", lat, lon } : cityOrigin();
-}
-
-/** @returns {Origin} */
-const cityOrigin = () => ({ kind: "city", lat: config.map.center[0], lon: config.map.center[1] });
-
-/** The map's view in an address.
- * @returns {View | null} */
-export function viewAsked() {
-  const [lat, lon, zoom] = (new URLSearchParams(location.search).get("at") ?? "").split(",").map(Number);
-  return lat && lon && zoom ? { lat, lon, zoom } : null;
-}
-
-/** The id of the chosen place in an address. */
-export const placeAsked = () => new URLSearchParams(location.search).get("place");
 
 /** What the history keeps of a state: all but the device's position.
  * @param {State} state */

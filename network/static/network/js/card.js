@@ -1,10 +1,10 @@
 /** The chosen place as a card on the map; on the phone its row is enough. */
 
 import { fillFacts } from "./list.js";
-import { fill, icon, slot, stamp } from "./slots.js";
+import { fill, slot, stamp, thing } from "./slots.js";
 import { config, dataLang, metresWords, nameOf } from "./words.js";
 
-/** @import { FullPlace, Store, Thing } from "./types.js" */
+/** @import { FullPlace, Store } from "./types.js" */
 
 const MOST_THINGS = 8;
 
@@ -53,13 +53,4 @@ function fillCard(root, place, fromHere) {
   /** @type {HTMLAnchorElement} */ (slot(root, "page")).href = `/places/${place.id}`;
   const [owner, lang] = nameOf(place.organization);
   fill(root, "owner", owner, lang);
-}
-
-/** @param {Thing} thing */
-function thing([name, iconName]) {
-  const item = document.createElement("li");
-  const text = document.createElement("span");
-  text.textContent = name;
-  item.append(icon(iconName), text);
-  return item;
 }

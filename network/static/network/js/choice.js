@@ -1,9 +1,8 @@
 /** Choosing a place, in the list or on the map: both show it; a second time opens its page. */
 
 import { metresBetween, placeById } from "./api.js";
-import { isPlain } from "./filters.js";
+import { isPlain } from "./click.js";
 import { rowOf } from "./list.js";
-import { setHeight } from "./sheet.js";
 import { wide } from "./view.js";
 import { say } from "./words.js";
 
@@ -15,8 +14,9 @@ const list = /** @type {HTMLElement} */ (document.getElementById("list"));
  * @param {Store} store
  * @param {{show: (place: FullPlace) => void, hide: () => boolean, focus: () => void}} card
  * @param {(id: string) => void} focusMarker
+ * @param {(height: "half") => void} setHeight of the sheet
  */
-export function createChoice(store, card, focusMarker) {
+export function createChoice(store, card, focusMarker, setHeight) {
   let byKeyboard = false;
 
   /** @param {Pin} pin @param {boolean} byKey */

@@ -23,9 +23,9 @@
   // Whoever waits for one of these is told why it failed; nobody may.
   for (const begun of [early.allowed, early.coords, early.near]) begun?.catch(() => {});
   globalThis.early = early;
-  // A later visit answers on the device: its modules are fetched beside the others, not after.
-  for (const href of later && device ? device.split(" ") : []) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  // A later visit answers on the device: what does it is fetched beside the page's own modules.
+  if (later && device) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: device }));
   }
 
   /** @returns {Promise<GeolocationCoordinates>} */

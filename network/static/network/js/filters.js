@@ -1,6 +1,7 @@
 /** Chips and the panel of all filters: links that no longer need a new page. */
 
 import { addressOf } from "./address.js";
+import { isPlain } from "./click.js";
 import { FIRST, NO_FILTERS, toggled } from "./state.js";
 
 /** @import { Field, Filters, State, Store } from "./types.js" */
@@ -27,11 +28,6 @@ export function enhanceFilters(store) {
     if (now.filters !== before.filters || now.origin !== before.origin || now.q !== before.q) showFilters(now);
   });
 }
-
-/** A click that is not meant for a new tab.
- * @param {MouseEvent} event */
-export const isPlain = (event) =>
-  event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
 /** @param {Filters} filters @param {HTMLElement} link @returns {Filters} */
 function changed(filters, { dataset: { field, code = "", open = "", unknown } }) {

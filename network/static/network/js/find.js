@@ -1,6 +1,8 @@
 /** The find page: the first list as soon as the position is known, then everything around it. */
 
 import { createFinder } from "./api.js";
+import { stateOf } from "./asked.js";
+import { showDate } from "./device/notice.js";
 import { first } from "./first.js";
 import { showPlaces } from "./list.js";
 import { asksTheSame, createState } from "./state.js";
@@ -11,7 +13,7 @@ import { config, say } from "./words.js";
 const PATIENCE = 1500; // milliseconds: a position that takes longer must not hold up the map
 
 const find = createFinder();
-const asked = config.offline ? (await import("./address.js")).stateOf(location.search) : config.query;
+const asked = config.offline ? stateOf(location.search) : config.query;
 const store = createState({
   .../** @type {State} */ (asked),
   edition: config.edition,
@@ -34,6 +36,7 @@ async function refresh(state) {
     if (latest !== state) return;
     document.body.removeAttribute("aria-busy");
     showPlaces(answer, state);
+    tellDate(answer);
     if (answer.edition > store.get().edition) store.set({ edition: answer.edition });
     document.body.dispatchEvent(new CustomEvent("places", { detail: answer.places }));
   } catch (error) {
@@ -44,6 +47,13 @@ async function refresh(state) {
       /** @type {HTMLElement} */ (document.getElementById(id)).textContent = text;
     }
   }
+}
+
+/** When the data is from; to put a date into words for the first time takes long.
+ * @param {Answer} answer */
+async function tellDate({ kept }) {
+  await painted();
+  if (kept) showDate(kept);
 }
 
 /** @type {Promise<void>} the last list */

@@ -1,6 +1,6 @@
 /** The list: rows from the same template as the server's. */
 
-import { directions, fill, slot, stamp } from "./slots.js";
+import { directions, fill, part, slot, stamp } from "./slots.js";
 import { config, countLeftOut, countPlaces, dataLang, distanceWords, entryWords } from "./words.js";
 import { hintWords, metresWords, nameOf, say, stateWords, warningWords } from "./words.js";
 
@@ -8,9 +8,6 @@ import { hintWords, metresWords, nameOf, say, stateWords, warningWords } from ".
 
 const REACH = 5000; // metres: farther than one walks
 const ROUGH = 200; // metres: from here on the position's accuracy is worth a word
-
-/** @param {string} id @returns {HTMLElement} */
-const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** A row for a place.
  * @param {Place} place */

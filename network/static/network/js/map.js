@@ -1,6 +1,6 @@
 /** The find page's map: places in view, the origin, and the chosen place. */
 
-import { placeAsked, viewAsked } from "./address.js";
+import { placeAsked, viewAsked } from "./asked.js";
 import { placeById } from "./api.js";
 import { createMap } from "./basemap.js";
 import { createCard } from "./card.js";
@@ -16,14 +16,14 @@ import { config } from "./words.js";
 const ZOOMS = { city: config.map.zoom, district: 14, street: 15, pin: 16, device: 16 };
 const ELSEWHERE = 0.3; // of the map's shorter side: moved this far, one looks at another place
 
-/** @param {Store} store */
-export function createFindMap(store) {
+/** @param {Store} store @param {(height: "half") => void} setHeight of the sheet */
+export function createFindMap(store, setHeight) {
   const element = /** @type {HTMLElement} */ (document.getElementById("map"));
   const here = /** @type {HTMLButtonElement} */ (document.getElementById("here"));
   const map = createMap(element, config.map);
   const markOrigin = createOriginMark(map);
   const tiles = createTiles((edition) => store.set({ edition }));
-  const choice = createChoice(store, createCard(store), (id) => markers.focus(id));
+  const choice = createChoice(store, createCard(store), (id) => markers.focus(id), setHeight);
   const markers = createMarkers(map, { onPlace: choice.fromMarker });
   let byHand = false;
   addDistrictNames(map);

@@ -1,19 +1,12 @@
 /** Drops for places and rings for clusters: DOM nodes, named and reachable by keyboard. */
 
+import { L } from "./leaflet.js";
+import { svg } from "./slots.js";
 import { config, nameOf, say } from "./words.js";
 
 /** @import { Cluster, Content, Pin } from "./types.js" */
 
-const L = /** @type {any} */ (window).L;
-const SVG = "http://www.w3.org/2000/svg";
 const DROP = "M18 43C8 30 2 24 2 16a16 16 0 0 1 32 0c0 8-6 14-16 27z";
-
-/** @param {string} tag @param {Record<string, string>} attributes */
-function svg(tag, attributes) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
 
 /** A drop with its category's glyph.
  * @param {string} category */

@@ -1,11 +1,11 @@
 /** What the map shows of the place one looks from, and of districts. */
 
+import { L } from "./leaflet.js";
+import { svg } from "./slots.js";
 import { config, say } from "./words.js";
 
 /** @import { Origin } from "./types.js" */
 
-const L = /** @type {any} */ (window).L;
-const SVG = "http://www.w3.org/2000/svg";
 const WALKS = [5, 15]; // minutes
 const METRES_A_MINUTE = 70;
 
@@ -22,10 +22,8 @@ function sign({ kind, lat, lon }) {
   const me = L.divIcon({ className: "me", iconSize: [22, 22] });
   const options = { keyboard: false, interactive: false, zIndexOffset: -50, alt: say("here") };
   if (kind === "device") return L.marker([lat, lon], { ...options, icon: me });
-  const root = document.createElementNS(SVG, "svg");
-  root.setAttribute("viewBox", "0 0 30 30");
-  const dot = root.appendChild(document.createElementNS(SVG, "circle"));
-  for (const [name, value] of [["cx", "15"], ["cy", "15"], ["r", "7"]]) dot.setAttribute(name, value);
+  const root = svg("svg", { viewBox: "0 0 30 30" });
+  root.append(svg("circle", { cx: "15", cy: "15", r: "7" }));
   return L.marker([lat, lon], {
     ...options,
     icon: L.divIcon({ className: "spot", html: root, iconSize: [30, 30] }),

@@ -42,7 +42,7 @@ async function addMap(store) {
   await breath();
   const { createFindMap } = await import("./map.js");
   await breath();
-  return () => createFindMap(store);
+  return () => createFindMap(store, setHeight);
 }
 
 const breath = () => new Promise((done) => setTimeout(done));

@@ -3,9 +3,13 @@
 import { fromWgs84 } from "./datum.js";
 import { config } from "./words.js";
 
-/** @import { Pin } from "./types.js" */
+/** @import { Pin, Thing } from "./types.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
+
+/** What the page has by this id.
+ * @param {string} id @returns {HTMLElement} */
+export const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** A clone of a template's content.
  * @param {string} id of the template @returns {DocumentFragment} */
@@ -29,15 +33,30 @@ export function fill(root, name, text, lang) {
   return element;
 }
 
+/** An element of a drawing.
+ * @param {string} tag @param {Record<string, string>} attributes */
+export function svg(tag, attributes) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
 /** An icon of the sprite.
- * @param {string} name @param {string} [className] */
-export function icon(name, className = "icon") {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", className);
-  svg.setAttribute("aria-hidden", "true");
-  const use = svg.appendChild(document.createElementNS(SVG, "use"));
-  use.setAttribute("href", `${config.sprite}#${name}`);
-  return svg;
+ * @param {string} name */
+export function icon(name) {
+  const root = svg("svg", { class: "icon", "aria-hidden": "true" });
+  root.append(svg("use", { href: `${config.sprite}#${name}` }));
+  return root;
+}
+
+/** An amenity or a service, as an item of a list.
+ * @param {Thing | undefined} known */
+export function thing([name, iconName] = ["?", "dot"]) {
+  const item = document.createElement("li");
+  const text = document.createElement("span");
+  text.textContent = name;
+  item.append(icon(iconName), text);
+  return item;
 }
 
 /** Amap's walking directions; Amap counts in GCJ-02.

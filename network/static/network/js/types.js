@@ -69,8 +69,9 @@
  * @property {boolean} demo
  * @property {number} [distance_m]
  * @typedef {Pin & Facts} Place
- * @typedef {Place & {organization: {name: string, name_en: string}}} FullPlace
- * @typedef {{edition: number, places: Place[], unknown_left_out?: number}} Answer
+ * @typedef {Place & {organization: {name: string, name_en: string}, verified_on: string | null}} FullPlace
+ * @typedef {{edition: number, places: Place[], unknown_left_out?: number, kept?: Kept}} Answer
+ * @typedef {{madeAt: string, offline: boolean}} Kept of an answer that this device gives by itself
  *
  * @typedef {object} Suggestion
  * @property {"district" | "street" | "category" | "amenity" | "service" | "place"} kind

@@ -1,8 +1,9 @@
 /** What part of the map is to be seen, and free of what lies over it. */
 
+import { L } from "./leaflet.js";
+
 /** @import { Box } from "./types.js" */
 
-const L = /** @type {any} */ (window).L;
 export const wide = matchMedia("(min-width: 900px)");
 
 /** The view in degrees, WGS-84.

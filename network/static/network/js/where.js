@@ -1,6 +1,7 @@
 /** Where to look from: the device's position, else district and street; and why it is not known. */
 
 import { askPosition } from "./locate.js";
+import { part } from "./slots.js";
 import { config, metresWords, say } from "./words.js";
 
 /** @import { Origin, Store } from "./types.js" */
@@ -8,9 +9,6 @@ import { config, metresWords, say } from "./words.js";
 const SLOW = 3000; // milliseconds, after which another way is offered
 const WRONG = 1000; // metres of accuracy, from which on the list may be wrong
 const REASONS = ["unsupported", "denied", "unavailable", "timeout"];
-
-/** @param {string} id @returns {HTMLElement} */
-const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @param {Store} store @param {Promise<void>} begun the first position, where it was asked for */
 export function enhanceWhere(store, begun) {

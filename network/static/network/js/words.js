@@ -5,6 +5,8 @@
 const METRES_A_MINUTE = 70;
 const FAR = 120; // minutes
 const DAY = 24 * 3600 * 1000; // milliseconds
+// Sentences leave a gap beside a time such as 9:00; beside a word such as 明天 there is none.
+const GAP = /([\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g;
 const HINTS = ["holiday", "unannounced"];
 
 /** @type {Config} */
@@ -69,7 +71,7 @@ export function stateWords(place, now = today()) {
   const { state, changes_at: change } = place;
   if (place.closed_for_now) return closedWords(place, now);
   if (!change) return say(state === "open" || state === "closing_soon" ? "open_always" : `${state}_plain`);
-  return say(`${state}_at`, { at: atWords(change, now, state !== "closed") });
+  return say(`${state}_at`, { at: atWords(change, now, state !== "closed") }).replace(GAP, "$1");
 }
 
 /** A local minute as one says it today; an end at midnight belongs to the day that ends.

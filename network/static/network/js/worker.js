@@ -106,6 +106,7 @@ async function report(request) {
   } catch {
     const fields = [...(await copy.formData())].filter(([, value]) => value.size !== 0);
     const key = fields.find(([name]) => name === "key")?.[1];
+    fields.push(["written", String(Date.now())]);
     await done((await reports("readwrite")).put({ key, path: new URL(request.url).pathname, fields }));
     await self.registration.sync?.register("outbox").catch(() => {});
     return Response.redirect("/offline/kept", 303);

@@ -9,11 +9,6 @@
 export const valueAt = (column, row) =>
   Array.isArray(column) ? column[row] : column.of[column.at[row]];
 
-/** All values of a column.
- * @template T @param {Column<T>} column @returns {T[]} */
-export const valuesOf = (column) =>
-  Array.isArray(column) ? column : column.at.map((number) => column.of[number]);
-
 /** What holds for a row; asked once for values that repeat.
  * @template T @template R @param {Column<T>} column @param {(value: T) => R} ask
  * @returns {(row: number) => R} */

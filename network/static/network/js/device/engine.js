@@ -155,8 +155,11 @@ function squareTo([south, west, north, east], lat, lon) {
 /** @param {Reference} row @param {string} kind @param {string} typed */
 function worded(row, kind, typed) {
   const { words = "", count = 1 } = row;
-  if (!count || !words.includes(typed)) return null;
-  const rank = words.split(SEPARATOR).some((part) => part.startsWith(typed)) ? 0 : 1;
+  const parts = words.split(SEPARATOR);
+  const begins = parts.some((part) => part.startsWith(typed));
+  // Initials, the last of them, say nothing from their middle on.
+  if (!count || !(begins || parts.slice(0, -1).some((part) => part.includes(typed)))) return null;
+  const rank = begins ? 0 : 1;
   return { rank, suggestion: { kind, ...only(row, ["code", "name", "name_en", "district", "lat", "lon", "count"]) } };
 }
 

@@ -6,7 +6,7 @@ import { summed } from "./columns.js";
 
 const STATES = ["closed", "open", "unknown"];
 const SOON = 30; // minutes
-const DAY = 86400000; // milliseconds
+export const DAY = 86400000; // milliseconds
 
 /** The network's wall time; minutes are whole ones since 1970, UTC.
  * @param {string} timeZone @returns {Clock} */

@@ -7,8 +7,10 @@ import { config, dayWords, say } from "../words.js";
 export const dateWords = (moment) =>
   dayWords(new Intl.DateTimeFormat("sv-SE", { timeZone: config.timeZone }).format(new Date(moment)));
 
-/** @param {string} madeAt @param {boolean} offline */
-export function showDate(madeAt, offline) {
+/** @import { Kept } from "../types.js" */
+
+/** @param {Kept} kept */
+export function showDate({ madeAt, offline }) {
   const date = dateWords(madeAt);
   const foot = document.getElementById("made-at");
   if (foot) foot.textContent = say("data_of", { date });

@@ -5,8 +5,10 @@
 const CACHE = "packs";
 const FORMAT = 1;
 
+let changed = 0;
+
 /** How often what is kept has changed; who has opened it looks whether it still is the same. */
-export let changes = 0;
+export const changes = () => changed;
 
 export const idle = () =>
   new Promise((done) =>
@@ -49,7 +51,7 @@ export async function keepPacks(edition, where) {
   for (const { url } of await cache.keys()) {
     if (!wanted.includes(new URL(url).pathname)) await cache.delete(url);
   }
-  if (isNew) changes += 1;
+  if (isNew) changed += 1;
   return isNew;
 }
 

@@ -1,6 +1,7 @@
 /** The places of one pack: found by position or words, filtered, and told as the API tells them. */
 
 import { each, summed, valueAt } from "./columns.js";
+import { DAY } from "./hours.js";
 import { createText } from "./lines.js";
 import { slice } from "./slice.js";
 import { normalise } from "./text.js";
@@ -8,7 +9,6 @@ import { normalise } from "./text.js";
 /** @import { Hit, Judged, Pack, Part, Query } from "./types.js" */
 
 const NEVER = 2 ** 31 - 1; // of reopens: closed without a date
-const DAY = 86400000;
 
 /** @param {number} lat @param {number} lon degrees @returns {[number, number, number]} */
 export function unitVector(lat, lon) {

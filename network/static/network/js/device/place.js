@@ -1,11 +1,11 @@
 /** A place's page without a network: filled in from the pack on this device. */
 
-import { directions, fill, icon, slot } from "../slots.js";
+import { directions, fill, slot, thing } from "../slots.js";
 import { config, entryWords, hintWords, nameOf, say, stateWords, warningWords } from "../words.js";
 import { dateWords } from "./notice.js";
 import { openSource } from "./source.js";
 
-/** @import { FullPlace, Thing } from "../types.js" */
+/** @import { FullPlace } from "../types.js" */
 
 const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const source = await openSource(config, { offline: true });
@@ -48,7 +48,16 @@ function show(shown, madeAt) {
   slot(root, "things").replaceChildren(...shown.amenities.map((code) => thing(config.amenities[code])));
   slot(root, "deeds").replaceChildren(...shown.services.map((code) => thing(config.services[code])));
   fill(root, "also", shown.services_text);
-  fill(root, "owner", nameOf(shown.organization)[0]);
+  fill(root, "verified", checkedWords(shown.verified_on));
+  fill(root, "owner", ...nameOf(shown.organization));
+}
+
+/** When somebody was there to look; with its year, as that may be long ago.
+ * @param {string | null} date YYYY-MM-DD */
+function checkedWords(date) {
+  if (!date) return say("not_checked");
+  const form = new Intl.DateTimeFormat(config.lang, { dateStyle: "long", timeZone: "UTC" });
+  return say("checked_on", { date: form.format(new Date(date)) });
 }
 
 /** A line that goes with its icon when there is nothing to say.
@@ -57,14 +66,4 @@ function line(root, name, text) {
   const element = fill(root, name, text);
   /** @type {HTMLElement} */ (element.closest("li")).hidden = !text;
   return element;
-}
-
-/** @param {Thing | undefined} known */
-function thing(known) {
-  const item = document.createElement("li");
-  const text = document.createElement("span");
-  const [name, iconName] = known ?? ["?", "dot"];
-  text.textContent = name;
-  item.append(icon(iconName), text);
-  return item;
 }

@@ -1,6 +1,5 @@
 /** Answers from this device, so that the position need not leave it; null: ask the server. */
 
-import { tellDate } from "./date.js";
 import { createEngine } from "./engine.js";
 import { FRESH } from "./near.js";
 import { changes, idle, keptPacks } from "./packs.js";
@@ -15,18 +14,15 @@ let opened = 0; // at so many changes of what is kept
  * @param {{edition: number, timeZone: string}} config
  * @param {{offline?: boolean}} [options] offline: the network has failed, take what is here */
 export async function openSource({ edition, timeZone }, { offline = !navigator.onLine } = {}) {
-  if (opened !== changes) opening = undefined;
-  opened = changes;
-  opening ??= open(timeZone).catch(() => null);
+  if (opened !== changes()) opening = undefined;
+  opened = changes();
+  opening ??= openKept(timeZone).catch(() => null);
   const engine = await opening;
   if (!engine) return null;
   const isFresh = engine.edition >= edition || Date.now() - Date.parse(engine.madeAt) < FRESH;
   if (!isFresh && !offline) return null;
   /** @template T @param {T} answer */
-  const dated = (answer) => {
-    if (answer) tellDate(engine.madeAt, offline);
-    return answer;
-  };
+  const dated = (answer) => answer && { ...answer, kept: { madeAt: engine.madeAt, offline } };
   // What only a part of the network answers is better than nothing, but worse than the server.
   const part = offline || engine.complete;
   return {
@@ -41,7 +37,7 @@ export async function openSource({ edition, timeZone }, { offline = !navigator.o
 }
 
 /** @param {string} timeZone */
-async function open(timeZone) {
+async function openKept(timeZone) {
   const kept = await keptPacks();
   if (!kept) return null;
   await rest(); // reading the packs and opening them are two tasks, both short

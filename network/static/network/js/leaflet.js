@@ -1,0 +1,2 @@
+/** Leaflet, which is no module. */
+export const L = /** @type {any} */ (window).L;
