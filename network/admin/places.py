@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey
+from django.db.models import F, ForeignKey
 from django.http import (
     Http404,
     HttpRequest,
@@ -27,7 +27,13 @@ from django.views.decorators.http import require_POST
 from network import recorder
 from network.admin.display import NOTHING, badge, category_mark, status_badge, verified_badge
 from network.admin.export import ExportMixin
-from network.admin.filters import OwnerFilter, PositionFilter, VerifiedFilter
+from network.admin.filters import (
+    MissingFilter,
+    OwnerFilter,
+    PositionFilter,
+    StatusFilter,
+    VerifiedFilter,
+)
 from network.admin.history import HistoryMixin
 from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
@@ -55,8 +61,9 @@ class PlaceAdmin(ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
     )
     list_select_related = ("category", "district", "subdistrict", "organization")
     list_filter = (
-        "status",
+        ("status", StatusFilter),
         PositionFilter,
+        MissingFilter,
         VerifiedFilter,
         "category",
         "district",
@@ -109,6 +116,12 @@ class PlaceAdmin(ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
         term = request.GET.get("q") or request.GET.get("term") or ""
         lookup = "contains" if term.upper() == term.lower() else "icontains"
         return [f"{name}__{lookup}" for name in super().get_search_fields(request)]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """What is due to be verified: the oldest first."""
+        if request.GET.get(VerifiedFilter.parameter_name) == "due":
+            return (F("verified_on").asc(nulls_first=True), "pk")
+        return super().get_ordering(request)
 
     # Columns
 
