@@ -38,6 +38,7 @@ from network.admin.history import HistoryMixin
 from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
+from network.admin.report_form import FromReportsMixin
 from network.admin.restoring import RestoreMixin
 from network.admin.rights import OwnedScreen
 from network.admin.widgets import is_key
@@ -46,7 +47,7 @@ from network.models import Organization, Place
 
 
 @admin.register(Place)
-class PlaceAdmin(ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
+class PlaceAdmin(FromReportsMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
     """Places of the user's organization and of those below it."""
 
     form = PlaceForm
