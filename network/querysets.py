@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from django.db import models, transaction
 from django.db.models import Q
 
-from network import recorder
+from network import gaps, recorder
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -128,6 +128,18 @@ class PlaceQuerySet(RecordedQuerySet[M]):
     def drafts(self) -> PlaceQuerySet[M]:
         """Not yet shown."""
         return self.filter(status="draft")
+
+    def kept(self) -> PlaceQuerySet[M]:
+        """Not closed for good: what somebody has to keep right."""
+        return self.filter(status__in=("draft", "published", "closed_for_now"))
+
+    def incomplete(self) -> PlaceQuerySet[M]:
+        """Lacking something that a worker needs to see, find, enter and use the place."""
+        return self.filter(gaps.incomplete())
+
+    def due(self, today: dt.date) -> PlaceQuerySet[M]:
+        """Not confirmed by a human within the half year."""
+        return self.filter(gaps.due(today))
 
     def visible_to(self, user: Someone) -> PlaceQuerySet[M]:
         """What the user's organization, or one below it, owns, drafts included."""

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network import icons
+from network import gaps, icons
 from network.models import Category, Place
 
-STALE_AFTER: Final = datetime.timedelta(days=180)
+STALE_AFTER: Final = datetime.timedelta(days=gaps.STALE_DAYS)
 NOTHING: Final = "—"
 
 

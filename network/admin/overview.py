@@ -3,67 +3,126 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from network import gaps
 from network.admin.changes import tell
-from network.admin.display import STALE_AFTER
+from network.admin.filters import KEPT, ON_MAP
 from network.models import Change, Place, Report, Status, User
 from network.querysets import EDITS, branch_of
+from network.statistics import measures
 
 RECENT = 8
+NOBODY_WAITS: Final = frozenset({"published", "closed"})  # states of cards that are only told
+
+# Of places: the measure, its words, the list's query, the state, a hint.
+CARDS: Final = (
+    (
+        "due",
+        gettext_lazy("to verify"),
+        f"verified=due&status__in={ON_MAP}",
+        "soon",
+        gettext_lazy("not confirmed for %(days)d days, or never"),
+    ),
+    (
+        "lacks_position",
+        gettext_lazy("without a position"),
+        f"position=no&status__in={KEPT}",
+        "unsure",
+        gettext_lazy("nobody can find them on the map"),
+    ),
+    (
+        "incomplete",
+        gettext_lazy("incomplete"),
+        f"missing=any&status__in={KEPT}",
+        "unsure",
+        gettext_lazy("something is missing that a worker needs"),
+    ),
+    (
+        "draft",
+        gettext_lazy("drafts"),
+        f"status__exact={Status.DRAFT}",
+        "draft",
+        gettext_lazy("not yet shown to the public"),
+    ),
+    (
+        "on_map",
+        gettext_lazy("on the public map"),
+        f"status__in={ON_MAP}",
+        "published",
+        gettext_lazy("open, or closed for now"),
+    ),
+    (
+        "demo",
+        gettext_lazy("invented for the demo"),
+        "is_demo__exact=1",
+        "closed",
+        gettext_lazy("not real: remove before use"),
+    ),
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Waiting:
-    """A number of places, what is the matter with them, and the list of them."""
+    """A number of rows, what is the matter with them, and the list of exactly these."""
 
     count: int
     text: str
     url: str
     state: str
+    hint: str = ""
+
+    @property
+    def is_work(self) -> bool:
+        """Whether somebody has to do something about them."""
+        return bool(self.count) and self.state not in NOBODY_WAITS
 
 
 def front_page(user: User) -> dict[str, Any]:
-    """Context of the index template; three queries and the names in the history."""
+    """Context of the index template; a query a queue and the names in the history."""
     recent = Change.objects.filter(user=user).select_related("user")[:RECENT]
+    waiting = [card for queue in QUEUES for card in queue(user)]
     return {
-        "waiting": _waiting(user),
+        "waiting": waiting,
+        "all_done": not any(card.is_work for card in waiting),
         "recent": tell(list(recent)),
         "may_edit": branch_of(user, EDITS) is not None,
+        "works_here": branch_of(user) is not None,
     }
 
 
-def _waiting(user: User) -> list[Waiting]:
-    oldest = timezone.localdate() - STALE_AFTER
-    shown = Q(status__in=(Status.PUBLISHED, Status.CLOSED_FOR_NOW))
-    numbers = (
-        Place.objects.visible_to(user)
-        .order_by()
-        .aggregate(
-            shown=Count("pk", filter=shown),
-            nowhere=Count("pk", filter=Q(latitude__isnull=True)),
-            draft=Count("pk", filter=Q(status=Status.DRAFT)),
-            due=Count("pk", filter=Q(verified_on__lt=oldest) | Q(verified_on__isnull=True)),
-        )
-    )
+def _reports(user: User) -> Iterable[Waiting]:
+    count = Report.objects.visible_to(user).open().count()
+    url = reverse("admin:network_report_changelist")
+    yield Waiting(count, _("reports to settle"), url, "soon", _("what the public says"))
+
+
+def _places(user: User) -> Iterable[Waiting]:
+    numbers = _numbers(user)
     places = reverse("admin:network_place_changelist")
-    reports = Report.objects.visible_to(user).open().count()
-    return [
-        Waiting(
-            reports, _("reports to settle"), reverse("admin:network_report_changelist"), "soon"
-        ),
-        Waiting(numbers["nowhere"], _("without a position"), f"{places}?position=no", "unsure"),
-        Waiting(numbers["draft"], _("drafts"), f"{places}?status__exact=draft", "draft"),
-        Waiting(numbers["due"], _("not verified for 180 days"), f"{places}?verified=due", "soon"),
-        Waiting(
-            numbers["shown"],
-            _("on the public map"),
-            f"{places}?status__in=published,closed_for_now",
-            "published",
-        ),
-    ]
+    for name, text, query, state, hint in CARDS:
+        if numbers[name] or name != "demo":
+            told = str(hint) % {"days": gaps.STALE_DAYS}
+            yield Waiting(numbers[name], str(text), f"{places}?{query}", state, told)
+
+
+def _numbers(user: User) -> dict[str, int]:
+    """Each card's number, in one query."""
+    counted = measures(timezone.localdate())
+    is_kept = ~Q(status=Status.CLOSED)
+    names = [name for name, *_others in CARDS if name != "demo"]
+    return Place.objects.visible_to(user).aggregate(
+        demo=Count("pk", filter=Q(is_demo=True)),
+        **{name: Count("pk", filter=is_kept & counted[name]) for name in names},
+    )
+
+
+# What stands on the front page, in this order: each gives the cards of one kind of work.
+QUEUES: Final[tuple[Callable[[User], Iterable[Waiting]], ...]] = (_reports, _places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
@@ -35,6 +35,8 @@ class PlaceForm(PositionForm[Place]):
     # The version that the form shows: who saves an older one is shown what happened since.
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     conflict: Conflict | None = None
+    # What the form starts with instead of what is stored.
+    prefilled: ClassVar[dict[str, Any]] = {}
 
     class Meta:
         model = Place
@@ -51,6 +53,7 @@ class PlaceForm(PositionForm[Place]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen_version"] = self.instance.version if self.instance.pk else None
+        self.initial.update(self.prefilled)
         position: Any = self.fields["position"].widget
         position.place = self.instance.pk
         position.search_text = self.instance.address or self.instance.name

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey
+from django.db.models import F, ForeignKey
 from django.http import (
     Http404,
     HttpRequest,
@@ -28,7 +28,14 @@ from network.admin.address_search import AddressSearchMixin
 from network.admin.bulk import bulk_actions
 from network.admin.display import NOTHING, badge, category_mark, status_badge, verified_badge
 from network.admin.export import ExportMixin
-from network.admin.filters import GroundFilter, OwnerFilter, PositionFilter, VerifiedFilter
+from network.admin.filters import (
+    GroundFilter,
+    MissingFilter,
+    OwnerFilter,
+    PositionFilter,
+    StatusFilter,
+    VerifiedFilter,
+)
 from network.admin.ground import told_district, warn_outside
 from network.admin.history import HistoryMixin
 from network.admin.holding import HoldingMixin
@@ -36,6 +43,7 @@ from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
 from network.admin.quick_fix import QuickFixMixin
+from network.admin.report_form import FromReportsMixin
 from network.admin.restoring import RestoreMixin
 from network.admin.rights import OwnedScreen
 from network.admin.widgets import is_key
@@ -47,6 +55,7 @@ from network.models import Organization, Place
 @admin.register(Place)
 class PlaceAdmin(
     HoldingMixin,
+    FromReportsMixin,
     ExportMixin,
     QuickFixMixin,
     AddressSearchMixin,
@@ -68,9 +77,10 @@ class PlaceAdmin(
     )
     list_select_related = ("category", "district", "subdistrict", "organization")
     list_filter = (
-        "status",
+        ("status", StatusFilter),
         PositionFilter,
         GroundFilter,
+        MissingFilter,
         VerifiedFilter,
         "category",
         "district",
@@ -124,6 +134,12 @@ class PlaceAdmin(
         term = request.GET.get("q") or request.GET.get("term") or ""
         lookup = "contains" if term.upper() == term.lower() else "icontains"
         return [f"{name}__{lookup}" for name in super().get_search_fields(request)]
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """What is due to be verified: the oldest first."""
+        if request.GET.get(VerifiedFilter.parameter_name) == "due":
+            return (F("verified_on").asc(nulls_first=True), "pk")
+        return super().get_ordering(request)
 
     # Columns
 

@@ -35,7 +35,7 @@ def report_page(report: Report) -> dict[str, Any]:
         "report": report,
         "icon_name": ICONS[report.kind],
         "photos": list(report.photos.all()),
-        "spot": _spot(report),
+        "spot": spot_of(report),
         "seen": store.current().detail(report.place.public_id),
         "others_open": list(others.open()[:OTHERS]),
         "others_settled": list(others.exclude(status="open").select_related("settled_by")[:OTHERS]),
@@ -45,7 +45,8 @@ def report_page(report: Report) -> dict[str, Any]:
     }
 
 
-def _spot(report: Report) -> Spot | None:
+def spot_of(report: Report) -> Spot | None:
+    """The pin that a report suggests."""
     if report.latitude is None or report.longitude is None:
         return None
     there = Point(report.latitude, report.longitude)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +22,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from network.admin.display import badge, icon
+from network.admin.report_groups import Group, choices, groups
 from network.admin.report_page import report_page
+from network.admin.report_settling import SettlingMixin
 from network.admin.rights import Screen, works_here
 from network.admin.widgets import is_key
 from network.models import Report, ReportPhoto, ReportStatus, User
@@ -62,10 +66,25 @@ class SettledFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value() or ReportStatus.OPEN)
 
 
+class GroupedChangeList(ChangeList):
+    """The list of reports, those that wait as cards by place."""
+
+    groups: Sequence[Group] = ()
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the page once, with the photos."""
+        super().get_results(request)
+        if request.GET.get("status", ReportStatus.OPEN) == ReportStatus.OPEN:
+            rows: Any = self.result_list
+            self.result_list = list(rows.prefetch_related("photos"))
+            self.groups = groups(self.result_list, request.user)
+
+
 @admin.register(Report)
-class ReportAdmin(Screen[Report]):
+class ReportAdmin(SettlingMixin, Screen[Report]):
     """Reports on places that the user may see; settled by approvers, written by the public only."""
 
+    change_list_template = "admin/network/report/change_list.html"
     list_display = ("where", "what", "words", "also", "received", "state")
     list_select_related = ("place__organization",)
     list_filter = (SettledFilter, "kind")
@@ -87,6 +106,10 @@ class ReportAdmin(Screen[Report]):
             photo_count=Count("photos"), waits_since=Subquery(first.values("created_at")[:1])
         )
         return rows.order_by(*self.get_ordering(request))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list in groups."""
+        return GroupedChangeList
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Place by place, the one that has waited longest first."""
@@ -159,7 +182,8 @@ class ReportAdmin(Screen[Report]):
         """The queue; opening it also deletes what has been kept long enough."""
         if works_here(request.user):
             forget_once_a_day(timezone.now())
-        return super().changelist_view(request, extra_context)
+        offered = choices() | {"text_length": TEXT_LENGTH}
+        return super().changelist_view(request, offered | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern]:
         """Django's, and the photos."""

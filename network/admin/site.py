@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network import recorder
 from network.models.base import localized
+from network.querysets import branch_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -73,7 +74,10 @@ class NetworkAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Django's, less the redirect that would tell the public id of anyone's draft."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        from network.admin.overview_page import overview_urls
+
+        urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [*overview_urls(self), *urls]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Django's, whose form must pass the origin check too."""
@@ -91,6 +95,16 @@ class NetworkAdminSite(admin.AdminSite):
 
         context = front_page(request.user) if isinstance(request.user, User) else {}
         return super().index(request, context | (extra_context or {}))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Django's, with the overview in the menu, which is no model's."""
+        context = super().each_context(request)
+        apps = context["available_apps"]
+        if apps and apps[0]["models"] and branch_of(request.user) is not None:
+            url = reverse("admin:network_overview", current_app=self.name)
+            entry = {"name": _("Overview and figures"), "object_name": "Overview"}
+            apps[0]["models"].insert(0, entry | {"admin_url": url, "view_only": True})
+        return context
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The menu by what things are for, not by Django's applications."""

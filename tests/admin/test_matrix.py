@@ -59,6 +59,8 @@ ELSEWHERE = ("login", "network_report_photo", "network_place_at")
 SHARED = ("category", "amenity", "service", "district", "subdistrict", "holiday")
 RULES: dict[str, Rule] = {
     "index": Rule(ALL, NOBODY),
+    "network_overview": Rule(ALL, NOBODY),
+    "network_overview_export": Rule(ALL, NOBODY),
     "login": Rule(ALL, NOBODY),
     "logout": Rule(NOBODY, NOBODY),
     "password_change": Rule(ALL, NOBODY),
@@ -77,6 +79,7 @@ RULES: dict[str, Rule] = {
     "network_place_fix_one": Rule(EDITS, EDITS, "place"),
     **screen("report", ALL, change=APPROVES),
     "network_report_photo": Rule(ALL, NOBODY, "photo"),
+    "network_report_place": Rule(ALL, APPROVES, "place"),
     **screen("import", ALL, add=EDITS, change=EDITS),
     "network_import_report": Rule(ALL, NOBODY, "import"),
     "network_import_undo": Rule(EDITS, EDITS, "import"),
@@ -222,6 +225,8 @@ def address(name: str, key: Any) -> str:
         arguments = {"datum": "gcj02", "kind": "csv"}
     if name == "network_import_template":
         arguments = {"code": make_category().code}
+    if name == "network_overview_export":
+        arguments = {"kind": "csv"}
     return reverse(f"admin:{name}", kwargs=arguments)
 
 
@@ -309,6 +314,18 @@ def test_no_choice_offers_what_is_foreign(
         assert offered <= {str(branches[relation].organization.pk) for relation in OWN}
 
 
+def report_payload(name: str, branch: Branch) -> list[dict[str, Any]]:
+    """What settles reports, there or with a change of the place."""
+    key = branch.report.pk
+    if name != "network_report_place":
+        settle = {"answer": "taken", "also": [key]}
+        return [settle | {"_accept": "1"}, settle | {"_dismiss": "1"}]
+    seen = Place.objects.values_list("version", flat=True).get(pk=branch.place.pk)
+    takes = {"report": [key], "seen_version": str(seen), "answer": "taken"}
+    applies = {"_apply": f"{key}:access", f"who-{key}": "members"}
+    return [takes | press for press in (applies, {"_form": key}, {"_dismiss": "1"})]
+
+
 def payload(name: str, branch: Branch, tree: Tree) -> list[dict[str, Any]]:
     """What a browser, or someone with bad intentions, would send there."""
     if name.endswith("_delete"):
@@ -321,8 +338,7 @@ def payload(name: str, branch: Branch, tree: Tree) -> list[dict[str, Any]]:
         takes = sent(branch.place, name="taken", position="116.3, 39.9")
         return [takes, takes | {"organization": tree.haidian.pk}, takes | {"_saveasnew": "1"}]
     if name.startswith("network_report"):
-        settle = {"answer": "taken", "also": [branch.report.pk]}
-        return [settle | {"_accept": "1"}, settle | {"_dismiss": "1"}]
+        return report_payload(name, branch)
     if name.startswith("network_user"):
         taken = {"username": "taken", "organization": tree.haidian.pk, "role": "approver"}
         return [taken | {"is_superuser": "on"}, taken | {"is_active": "on"}]

@@ -201,11 +201,3 @@ def test_an_icon_is_chosen_by_sight(root: Client) -> None:
     assert re.search(r'name="icon" value="heart"[^>]*checked', page)
     assert "icons.svg#heart" in re.sub(r"icons\.\w+\.svg", "icons.svg", page)
     assert 'value="pin-heart"' not in page
-
-
-def test_the_front_page_counts_what_waits(client: Client, tree: Tree) -> None:
-    make_place(organization=tree.street, status="draft", latitude=None, longitude=None)
-    make_place(organization=tree.far_street, status="draft", latitude=None, longitude=None)
-    client.force_login(make_user("clerk", organization=tree.haidian))
-    waiting = client.get("/admin/").context["waiting"]
-    assert [queue.count for queue in waiting] == [0, 1, 1, 1, 0]
