@@ -138,6 +138,11 @@ class SignInSite(admin.AdminSite):
         entering.mark(request, response, waiting.user, remembering=remembering)
         return response
 
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Django's, in our words."""
+        words = {"title": _("You are logged out"), "subtitle": None}
+        return super().logout(request, words | (extra_context or {}))
+
     # One's own second factor
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:

@@ -134,6 +134,9 @@ class SetUpForm(RememberedCodeForm):
     def __init__(self, *args: Any, key: str, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.key, self.is_new = key, is_new
+        attrs = self.fields["code"].widget.attrs
+        attrs["inputmode"] = "numeric"
+        del attrs["autofocus"]  # it would scroll past what is to be done first
 
     def check(self, code: str) -> Passed | None:
         """Of the secret that was shown; right makes it the account's."""

@@ -45,6 +45,7 @@ class SignInAdmin(Screen[SignIn]):
     fields = ("at", "what", "account", "organization", "network", "by_whom")
     readonly_fields = fields
     actions = None
+    list_per_page = 50
     ordering = ("-at", "-id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignIn]:
@@ -68,6 +69,11 @@ class SignInAdmin(Screen[SignIn]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody; they end by themselves."""
         return False
+
+    class Media:
+        """Each event a card on a phone."""
+
+        css = {"all": ("network/admin/sign-in.css",)}
 
     # Columns
 
