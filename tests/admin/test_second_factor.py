@@ -452,6 +452,12 @@ def test_sign_ins_are_kept_for_half_a_year(client: Client, clerk: User) -> None:
     assert events(clerk) == ["locked", "signed_in"]
 
 
+def test_the_nightly_command_forgets_sign_ins_too(clerk: User) -> None:
+    SignIn.objects.create(event="locked", user=clerk, at=timezone.now() - dt.timedelta(days=181))
+    call_command("forget_contacts", verbosity=0)
+    assert events(clerk) == []
+
+
 def test_a_new_password_is_written_down(approver: Client, clerk: User, tree: Tree) -> None:
     colleague = make_user("colleague", organization=tree.street)
     new = {"password1": "another-long-one-2391", "password2": "another-long-one-2391"}
