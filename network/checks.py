@@ -14,6 +14,7 @@ from django.db import DatabaseError
 def register() -> None:
     """Called once from the app's `ready`."""
     checks.register(no_demo_account_in_production, checks.Tags.security, deploy=True)
+    checks.register(sign_in_is_safe, checks.Tags.security, deploy=True)
     checks.register(static_files_collected, checks.Tags.staticfiles, deploy=True)
 
 
@@ -38,6 +39,32 @@ def no_demo_account_in_production(
             id="network.E001",
         )
     ]
+
+
+def sign_in_is_safe(
+    app_configs: Sequence[AppConfig] | None, **_kwargs: Any
+) -> list[checks.CheckMessage]:
+    """What lets people sign in more easily than a production site should."""
+    problems: list[checks.CheckMessage] = []
+    if not settings.SECOND_FACTOR:
+        problems.append(
+            checks.Warning(
+                "SECOND_FACTOR is 0: a password alone opens the staff pages.",
+                hint="Remove SECOND_FACTOR from the environment.",
+                id="network.W002",
+            )
+        )
+    if settings.BEHIND_TLS and not settings.PROXIES:
+        problems.append(
+            checks.Warning(
+                "A proxy ends TLS but PROXIES is 0: all clients have the proxy's address, and"
+                " wrong passwords of one lock all out for a while.",
+                hint="Set PROXIES to the number of proxies of yours that append to"
+                " X-Forwarded-For.",
+                id="network.W003",
+            )
+        )
+    return problems
 
 
 def static_files_collected(

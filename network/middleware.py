@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import add_never_cache_headers
 
+STAFF: Final = "/admin/"
 LANGUAGE_FREE: Final = (
     "/api/",
     "/tiles/",
@@ -16,6 +19,20 @@ LANGUAGE_FREE: Final = (
     "/readyz",
     "/static/",
 )
+
+
+class StaffPagesMiddleware:
+    """No browser and no proxy keeps what staff see, refusals and downloads included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Mark all answers under the admin's address."""
+        response = self.get_response(request)
+        if request.path_info.startswith(STAFF):
+            add_never_cache_headers(response)
+        return response
 
 
 class PageLocaleMiddleware(LocaleMiddleware):

@@ -209,6 +209,15 @@ class StaffQuerySet(models.QuerySet[M]):
         return mine if user.is_superuser else mine.filter(is_superuser=False)
 
 
+class SignInQuerySet(models.QuerySet[M]):
+    """What happened at the door, by who answers for the accounts."""
+
+    def visible_to(self, user: Someone) -> SignInQuerySet[M]:
+        """Of the accounts that an approver manages; of unknown names only for superusers."""
+        mine = _in_branch(self, "user__organization__path", user, (APPROVER,))
+        return mine if user.is_superuser else mine.filter(user__is_superuser=False)
+
+
 class ImportQuerySet(models.QuerySet[M]):
     """Batches of changes, by who may look at them, prepare them and apply them."""
 
@@ -270,4 +279,5 @@ ReportManager = models.Manager.from_queryset(ReportQuerySet)
 BodyManager = models.Manager.from_queryset(BodyQuerySet)
 ImportManager = models.Manager.from_queryset(ImportQuerySet)
 ChangeManager = models.Manager.from_queryset(ChangeQuerySet)
+SignInManager = models.Manager.from_queryset(SignInQuerySet)
 WarningManager = models.Manager.from_queryset(WarningQuerySet)

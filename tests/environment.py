@@ -20,3 +20,4 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ.setdefault("DJANGO_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver 127.0.0.1 localhost")
 os.environ.setdefault("BEHIND_TLS", "0")
+os.environ.setdefault("SECOND_FACTOR", "0")  # what is tested of it says so

@@ -10,7 +10,11 @@ from typing import Any
 
 import pytest
 
-from network.checks import no_demo_account_in_production, static_files_collected
+from network.checks import (
+    no_demo_account_in_production,
+    sign_in_is_safe,
+    static_files_collected,
+)
 from tests.builders import make_user
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +29,18 @@ def test_a_demo_account_stops_production_and_only_production(settings: Any) -> N
     assert "demo-city" in problems[0].msg
     settings.IS_PRODUCTION = False
     assert no_demo_account_in_production(None) == []
+
+
+@pytest.mark.parametrize(
+    ("second_factor", "proxies", "found"),
+    [(True, 1, []), (False, 1, ["network.W002"]), (True, 0, ["network.W003"])],
+)
+def test_what_makes_signing_in_too_easy_or_too_hard_is_named(
+    settings: Any, second_factor: bool, proxies: int, found: list[str]
+) -> None:
+    settings.BEHIND_TLS, settings.SECOND_FACTOR = True, second_factor
+    settings.PROXIES = proxies
+    assert [problem.id for problem in sign_in_is_safe(None)] == found
 
 
 def test_a_start_without_static_files_is_one_sentence(settings: Any, tmp_path: Path) -> None:

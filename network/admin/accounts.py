@@ -7,17 +7,24 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from network.admin.display import badge
+from network.accounts import sign_ins
+from network.accounts.second_factor import is_exempt
+from network.admin.account_help import help_page
+from network.admin.display import NOTHING, badge
 from network.admin.rights import Screen
-from network.models import Organization, User
+from network.models import Organization, SignInEvent, User
 from network.querysets import APPROVER, branch_of
 
 PERSON = (_("Person"), {"fields": ("last_name", "first_name", "email")})
-SIGN_INS = (_("Sign-ins"), {"fields": ("last_login", "date_joined")})
+SIGN_INS = (_("Sign-ins"), {"fields": ("last_login", "date_joined", "signing_in")})
 # What nobody changes about themselves: who could, could shut themselves out or in.
 OF_OTHERS = ("organization", "role", "is_active", "is_superuser")
 
@@ -26,12 +33,20 @@ OF_OTHERS = ("organization", "role", "is_active", "is_superuser")
 class AccountAdmin(Screen[User], UserAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Who signs in, for which organization and in which role."""
 
-    list_display = ("username", "full_name", "organization", "role", "active", "last_login")
+    list_display = (
+        "username",
+        "full_name",
+        "organization",
+        "role",
+        "active",
+        "factor",
+        "last_login",
+    )
     list_select_related = ("organization",)
     list_filter = ("role", "is_active", "organization__level", "is_demo")
     search_fields = ("username", "first_name", "last_name", "email", "organization__name")
     autocomplete_fields = ("organization",)
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "signing_in")
     filter_horizontal = ()
     actions = None
     ordering = ("organization__path", "username")
@@ -51,7 +66,9 @@ class AccountAdmin(Screen[User], UserAdmin):  # type: ignore[type-arg]  # not ge
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Only the accounts that the user manages."""
-        return super().get_queryset(request) & User.objects.managed_by(request.user)
+        mine = super().get_queryset(request) & User.objects.managed_by(request.user)
+        devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return mine.annotate(has_factor=Exists(devices))
 
     def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Approvers, each their branch."""
@@ -99,7 +116,54 @@ class AccountAdmin(Screen[User], UserAdmin):  # type: ignore[type-arg]  # not ge
         obj.is_staff = True
         super().save_model(request, obj, form, change)
 
+    # Signing in
+
+    def get_urls(self) -> list[Any]:
+        """Help with signing in, before Django's addresses."""
+        view = self.admin_site.admin_view(self.help_view)
+        return [
+            path("<path:object_id>/sign-in/", view, name="network_user_sign_in"),
+            *super().get_urls(),
+        ]
+
+    def help_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Unlock an account of the branch, or reset its second factor; never one's own."""
+        account = self.get_object(request, object_id)
+        if account is None or not self.has_change_permission(request, account):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        return help_page(request, account, context)
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - Django's name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Django's; written down."""
+        before = User.objects.filter(pk=id).values_list("password", flat=True).first()
+        response: HttpResponse = super().user_change_password(request, id, form_url)
+        account = User.objects.filter(pk=id).first()
+        if account and account.password != before:
+            by = request.user if isinstance(request.user, User) else None
+            sign_ins.record(SignInEvent.PASSWORD, account, request=request, by=by)
+        return response
+
     # Columns
+
+    @admin.display(description=_("signing in"))
+    def signing_in(self, user: User) -> Any:
+        """The way to the page that helps."""
+        url = reverse("admin:network_user_sign_in", args=[user.pk])
+        words = _("Latest sign-ins, unlock, reset the second factor")
+        return format_html('<a href="{}">{}</a>', url, words)
+
+    @admin.display(description=_("second factor"), ordering="has_factor", boolean=False)
+    def factor(self, user: Any) -> Any:
+        """Set up, or not yet."""
+        if user.has_factor:
+            return badge("done", str(_("set up")))
+        return NOTHING if is_exempt(user) else badge("unsure", str(_("not yet")))
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:

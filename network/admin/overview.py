@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from network import gaps
 from network.admin.changes import tell
 from network.admin.filters import KEPT, ON_MAP
-from network.models import Change, Place, Report, Status, User
+from network.boundaries import outside
+from network.models import Change, Import, Place, Report, Status, User
 from network.querysets import EDITS, branch_of
 from network.statistics import measures
 
@@ -124,5 +125,27 @@ def _numbers(user: User) -> dict[str, int]:
     )
 
 
+def _batches(user: User) -> Iterable[Waiting]:
+    """Only where an approver may be needed: the list shows the same rows."""
+    count = Import.objects.visible_to(user).waiting().count()
+    url = f"{reverse('admin:network_import_changelist')}?state__exact=waiting"
+    yield Waiting(count, _("changes to approve"), url, "soon", _("risky, or many at once"))
+
+
+def _outside(user: User) -> Iterable[Waiting]:
+    """Where boundaries are loaded; without them nobody can tell."""
+    if outside.are_loaded():
+        count = outside.outside_district(Place.objects.visible_to(user)).count()
+        url = f"{reverse('admin:network_place_changelist')}?ground=outside"
+        yield Waiting(
+            count, _("outside their district"), url, "unsure", _("pin or district is wrong")
+        )
+
+
 # What stands on the front page, in this order: each gives the cards of one kind of work.
-QUEUES: Final[tuple[Callable[[User], Iterable[Waiting]], ...]] = (_reports, _places)
+QUEUES: Final[tuple[Callable[[User], Iterable[Waiting]], ...]] = (
+    _reports,
+    _batches,
+    _places,
+    _outside,
+)

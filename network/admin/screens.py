@@ -1,5 +1,23 @@
 """Registers every staff screen."""
 
-from network.admin import accounts, history, imports, organizations, places, reference, reports
+from network.admin import (
+    accounts,
+    history,
+    imports,
+    organizations,
+    places,
+    reference,
+    reports,
+    sign_ins,
+)
 
-__all__ = ["accounts", "history", "imports", "organizations", "places", "reference", "reports"]
+__all__ = [
+    "accounts",
+    "history",
+    "imports",
+    "organizations",
+    "places",
+    "reference",
+    "reports",
+    "sign_ins",
+]

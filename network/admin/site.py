@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, Final, TypeVar
 
 from django.conf import settings
-from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -16,31 +15,23 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from network import recorder
+from network.accounts import sessions
+from network.admin.sign_in import SignInSite, with_origin
 from network.models.base import localized
 from network.querysets import branch_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-Response = TypeVar("Response", bound=HttpResponseBase)
 
 # The menu as a clerk looks for things: group, then the models in it.
 MENU: Final = (
     (_("Places"), ("Place", "Import", "Report", "Change")),
     (_("Lists"), ("Category", "Amenity", "Service", "District", "Subdistrict", "Holiday")),
-    (_("Organizations and staff"), ("Organization", "User")),
+    (_("Organizations and staff"), ("Organization", "User", "SignIn")),
 )
 
 
 def _network_name() -> str:
     return localized(settings.NETWORK.name, settings.NETWORK.name_en)
-
-
-def _with_origin(response: Response) -> Response:
-    """Let our own pages know each other: under `no-referrer` a form's Origin is null.
-
-    Django refuses such a form. Other sites still learn nothing.
-    """
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -54,7 +45,7 @@ class LabelledAutocomplete(AutocompleteJsonView):
         return result
 
 
-class NetworkAdminSite(admin.AdminSite):
+class NetworkAdminSite(SignInSite):
     """Django's admin under the network's name."""
 
     site_header = site_title = lazy(_network_name, str)()
@@ -68,7 +59,10 @@ class NetworkAdminSite(admin.AdminSite):
         @wraps(inner)
         def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with recorder.recording(user=request.user, through="form"):
-                return _with_origin(inner(request, *args, **kwargs))
+                response = with_origin(inner(request, *args, **kwargs))
+            if self.has_permission(request):
+                sessions.keep(request)
+            return response
 
         return recorded  # type: ignore[return-value]  # the same arguments as the view's
 
@@ -78,10 +72,6 @@ class NetworkAdminSite(admin.AdminSite):
 
         urls = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return [*overview_urls(self), *urls]
-
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Django's, whose form must pass the origin check too."""
-        return _with_origin(super().login(request, extra_context))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Choices for the fields that search while one types."""

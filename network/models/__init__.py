@@ -30,6 +30,7 @@ from network.models.reports import (
     ReportStatus,
     ReportTally,
 )
+from network.models.sign_ins import SignIn, SignInEvent, SignInTally
 
 __all__ = [
     "Amenity",
@@ -56,6 +57,9 @@ __all__ = [
     "ReportTally",
     "Role",
     "Service",
+    "SignIn",
+    "SignInEvent",
+    "SignInTally",
     "StagedAmenity",
     "StagedPlace",
     "StagedService",

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 
+from network.address import client_address
 from network.api.errors import ApiError
 from network.api.respond import NEVER, encoded, endpoint, error_response
 from network.api.types import ReportAnswer
-from network.reports.address import client_address
 from network.reports.bodies import before_reading, is_too_large
 from network.reports.form import ReportForm
 from network.reports.limits import TooManyReports

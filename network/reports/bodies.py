@@ -9,7 +9,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.utils import timezone
 
-from network.reports.address import client_address, sender_of
+from network.address import client_address, sender_of
 from network.reports.limits import refuse_flood
 from network.reports.photos import MAX_BYTES
 

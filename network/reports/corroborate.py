@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from network import recorder
 from network.models import PlaceWarning, Report, ReportKind
-from network.reports.address import hashed, salts_since
+from network.reports.senders import hashed, salts_since
 
 # What makes the way there in vain, and means the same from two mouths. Broken equipment may
 # be two different things, a wrong pin two different spots: those wait for staff.

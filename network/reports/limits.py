@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from network.models import ReportTally
-from network.reports.address import hashed, salt_of
+from network.reports.senders import hashed, salt_of
 
 # Attempts within an hour of the clock.
 ADDRESS: Final = 30

@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from network.address import network_of, sender_of
 from network.models import Place, Report
-from network.reports import address, photos
+from network.reports import photos, senders
 from network.reports.corroborate import corroborate
 from network.reports.forget import forget_once_a_day
 from network.reports.limits import count_attempt
@@ -50,11 +51,11 @@ def take(
         return Receipt(key)
     now = timezone.now()
     forget_once_a_day(now)
-    sender = address.sender_of(client)
+    sender = sender_of(client)
     count_attempt(sender=sender, device=values["device"], place=place.pk, now=now)
     taken, refused = photos.take_photos(uploads)
     try:
-        _store(place, values, taken, network=address.network_of(client))
+        _store(place, values, taken, network=network_of(client))
     except IntegrityError:  # the same report, sent twice at once: the other one is stored
         if not Report.objects.filter(key=key).exists():
             raise
@@ -66,7 +67,7 @@ def _store(
 ) -> None:
     # The time of storing: photos took a while, and an hour apart is measured by it.
     now = timezone.now()
-    salt = address.salt_of(timezone.localdate(now))
+    salt = senders.salt_of(timezone.localdate(now))
     with transaction.atomic():
         # Two like reports at once must see each other: one waits here for the other.
         Place.objects.select_for_update(no_key=True).get(pk=place.pk)
@@ -80,8 +81,8 @@ def _store(
             longitude=values["lon"],
             created_at=now,
             written_at=values["written"],
-            device=address.hashed(salt, values["device"]),
-            network=address.hashed(salt, network),
+            device=senders.hashed(salt, values["device"]),
+            network=senders.hashed(salt, network),
         )
         photos.store(report, taken)
         corroborate(report, device=values["device"], network=network)

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from network.address import client_address
 from network.edition import store
 from network.pages.http import public_page
-from network.reports.address import client_address
 from network.reports.bodies import before_reading, is_too_large
 from network.reports.form import ReportForm
 from network.reports.limits import TooManyReports

@@ -14,8 +14,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.forms import model_to_dict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from network.models import Change, Import, Organization, Place, Report, ReportPhoto, User
+from network.accounts import second_factor
+from network.models import Change, Import, Organization, Place, Report, ReportPhoto, SignIn, User
 from tests.admin.conftest import Tree, sent
 from tests.builders import (
     make_amenity,
@@ -63,6 +65,9 @@ RULES: dict[str, Rule] = {
     "network_overview_export": Rule(ALL, NOBODY),
     "login": Rule(ALL, NOBODY),
     "logout": Rule(NOBODY, NOBODY),
+    "sign_in_code": Rule(NOBODY, NOBODY),
+    "sign_in_set_up": Rule(NOBODY, NOBODY),
+    "second_factor": Rule(ALL, NOBODY),
     "password_change": Rule(ALL, NOBODY),
     "password_change_done": Rule(ALL, NOBODY),
     "autocomplete": Rule(NOBODY, NOBODY),
@@ -87,6 +92,8 @@ RULES: dict[str, Rule] = {
     **screen("change", ALL),
     **screen("user", APPROVES, add=APPROVES, change=APPROVES),
     "auth_user_password_change": Rule(APPROVES, APPROVES, "user"),
+    "network_user_sign_in": Rule(APPROVES, APPROVES, "user"),
+    **screen("signin", APPROVES),
     **screen("organization", ALL),
     **{name: rule for model in SHARED for name, rule in screen(model, ALL).items()},
 }
@@ -124,6 +131,7 @@ class Branch:
     organization: Organization
     batch: Import
     gone: Change
+    signin: SignIn
 
     def key(self, kind: str) -> Any:
         """What stands for it in an address."""
@@ -133,6 +141,7 @@ class Branch:
     def state(self) -> list[dict[str, Any]]:
         """All that could be changed."""
         rows: list[Any] = [self.place, self.report, self.user, self.organization, self.batch]
+        rows += [self.signin, second_factor.device_of(self.user) or self.signin]
         return [
             model_to_dict(found)
             if (found := type(row)._base_manager.filter(pk=row.pk).first())
@@ -167,7 +176,10 @@ def _branch(canary: str, body: Organization) -> Branch:
     user = make_user(f"{canary}-user", organization=body, last_name=canary, role="approver")
     change = Change.objects.filter(model="place", object_pk=place.pk).latest("pk")
     batch = _import(canary, place)
-    return Branch(canary, place, report, photo, user, change, body, batch, _deleted(canary, body))
+    TOTPDevice.objects.create(user=user, name=canary)
+    signin = SignIn.objects.create(event="locked", user=user, by=user)
+    gone = _deleted(canary, body)
+    return Branch(canary, place, report, photo, user, change, body, batch, gone, signin)
 
 
 def _deleted(canary: str, body: Organization) -> Change:
@@ -283,6 +295,8 @@ def test_no_search_or_filter_reaches_what_is_foreign(
             {"id__exact": other.place.pk},
             {"place__id__exact": other.place.pk},
             {"all": "1", "status": "open"},
+            {"user__id__exact": other.user.pk},
+            {"event__exact": "locked"},
         ):
             answer = client.get(url, query)
             assert answer.status_code < 500
@@ -326,14 +340,20 @@ def report_payload(name: str, branch: Branch) -> list[dict[str, Any]]:
     return [takes | press for press in (applies, {"_form": key}, {"_dismiss": "1"})]
 
 
+PRESSES: dict[str, list[dict[str, Any]]] = {  # pages that are all buttons
+    "network_change_bring_back": [{}],
+    "network_user_sign_in": [{"_reset": "1"}, {"_unlock": "1"}],
+}
+
+
 def payload(name: str, branch: Branch, tree: Tree) -> list[dict[str, Any]]:
     """What a browser, or someone with bad intentions, would send there."""
+    if name in PRESSES:
+        return PRESSES[name]
     if name.endswith("_delete"):
         return [{"post": "yes"}]
     if name == "network_place_restore":
         return [{"fields": "phone", "seen_version": str(n)} for n in range(1, 4)]
-    if name == "network_change_bring_back":
-        return [{}]
     if name.startswith("network_place"):
         takes = sent(branch.place, name="taken", position="116.3, 39.9")
         return [takes, takes | {"organization": tree.haidian.pk}, takes | {"_saveasnew": "1"}]

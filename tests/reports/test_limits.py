@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
+from network.address import client_address, network_of, sender_of
 from network.models import Place, Report, ReportTally
-from network.reports.address import client_address, network_of, sender_of
 from network.reports.limits import TooManyReports, count_attempt
 from tests.reports.conftest import NOON, Send
 from tests.reports.sending import HOME, PHONE, WORK, fields

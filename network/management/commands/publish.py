@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from network.accounts import sign_ins
 from network.edition import publish
 from network.edition.aside import aside
 from network.edition.build import Begin, at_once
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             publish.pack_newest()
             # At least once a week, also where nobody reports and no staff come by.
             forget_once_a_day(timezone.now())
+            sign_ins.forget(timezone.now())
         for manifest in made:
             self.stdout.write(f"edition {manifest.number}: {manifest.count} places")
         if not made:

@@ -1,21 +1,12 @@
-"""Where a request comes from, kept only as hashes that nobody can turn back after a week.
-
-An address is never stored. Each day has a random salt of its own; two senders can be
-compared for as long as the salts of both days live, and not at all once they are deleted.
-"""
+"""Where a request comes from: the client's address as our own proxies saw it, and its network."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import hmac
 import ipaddress
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
-
-from network.models import DaySalt
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -47,23 +38,6 @@ def network_of(address: str) -> str:
 def sender_of(address: str) -> str:
     """Who is counted as one for limits: an address, or a /64 of IPv6."""
     return _truncated(address, SENDER_BITS)
-
-
-def salt_of(day: dt.date) -> bytes:
-    """The day's salt, made when first asked for; call it outside a transaction."""
-    salt, _created = DaySalt.objects.get_or_create(day=day)
-    return salt.value.encode()
-
-
-def salts_since(day: dt.date) -> dict[dt.date, bytes]:
-    """The salts that live, from this day on."""
-    rows = DaySalt.objects.filter(day__gte=day).values_list("day", "value")
-    return {day: value.encode() for day, value in rows}
-
-
-def hashed(salt: bytes, text: str) -> str:
-    """Under this salt; empty text stays empty: nothing is known of it."""
-    return hmac.new(salt, text.encode(), hashlib.sha256).hexdigest() if text else ""
 
 
 def _truncated(address: str, bits: dict[int, int]) -> str:
