@@ -26,10 +26,12 @@ from django.views.decorators.http import require_POST
 
 from network.admin.bulk import bulk_actions
 from network.admin.display import NOTHING, badge, category_mark, status_badge, verified_badge
+from network.admin.duplicates import DuplicatesMixin
 from network.admin.export import ExportMixin
 from network.admin.filters import OwnerFilter, PositionFilter, VerifiedFilter
 from network.admin.history import HistoryMixin
 from network.admin.holding import HoldingMixin
+from network.admin.merging import MergeMixin
 from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
@@ -37,11 +39,20 @@ from network.admin.restoring import RestoreMixin
 from network.admin.rights import OwnedScreen
 from network.admin.widgets import is_key
 from network.coordinates import format_position
+from network.merged import merged_into
 from network.models import Organization, Place
 
 
 @admin.register(Place)
-class PlaceAdmin(HoldingMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScreen):
+class PlaceAdmin(
+    HoldingMixin,
+    ExportMixin,
+    DuplicatesMixin,
+    MergeMixin,
+    RestoreMixin,
+    HistoryMixin,
+    OwnedScreen,
+):
     """Places of the user's organization and of those below it."""
 
     form = PlaceForm
@@ -65,7 +76,7 @@ class PlaceAdmin(HoldingMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScr
         "updated_at",
         "is_demo",
     )
-    actions = bulk_actions()
+    actions = (*bulk_actions(), "merge_two")
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("name", "alias", "address", "public_id", "phone")
@@ -111,6 +122,10 @@ class PlaceAdmin(HoldingMixin, ExportMixin, RestoreMixin, HistoryMixin, OwnedScr
         term = request.GET.get("q") or request.GET.get("term") or ""
         lookup = "contains" if term.upper() == term.lower() else "icontains"
         return [f"{name}__{lookup}" for name in super().get_search_fields(request)]
+
+    def history_keys(self, record: Place) -> list[int]:
+        """With those of the places that were merged into it."""
+        return [record.pk, *merged_into(record.pk)]
 
     # Columns
 

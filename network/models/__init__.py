@@ -1,6 +1,7 @@
 """What is stored. One import place for the rest of the project."""
 
 from network.models.accounts import Role, User
+from network.models.distinct import DistinctPlaces
 from network.models.history import Change, ChangeCounter
 from network.models.imports import (
     HeaderWord,
@@ -36,6 +37,7 @@ __all__ = [
     "Change",
     "ChangeCounter",
     "DaySalt",
+    "DistinctPlaces",
     "District",
     "HeaderWord",
     "Holiday",

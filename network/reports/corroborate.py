@@ -13,6 +13,7 @@ from typing import Final
 from django.utils import timezone
 
 from network import recorder
+from network.merged import same_place
 from network.models import PlaceWarning, Report, ReportKind
 from network.reports.address import hashed, salts_since
 
@@ -50,7 +51,7 @@ def _independent(report: Report, *, device: str, network: str) -> list[bool]:
     since = report.created_at - WITHIN
     salts = salts_since(timezone.localdate(since))
     like = Report.objects.open().filter(
-        place=report.place_id,
+        place__in=same_place(report.place_id),  # also what was said before a merge
         kind=report.kind,
         created_at__gte=since,
         created_at__lte=report.created_at - APART,
