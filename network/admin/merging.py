@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.admin.changes import Line, tell
-from network.admin.display import NOTHING, category_mark, status_badge
+from network.admin.display import NOTHING, category_mark, distance_text, status_badge
 from network.admin.widgets import is_key
+from network.edition.sphere import distance
 from network.exchange.errors import ExchangeError
 from network.exchange.merge import (
     CHOICES,
@@ -192,7 +193,8 @@ def _fields(two: Two, sides: Sequence[int], others: Sequence[str]) -> list[Field
         values = tuple(
             (pk, said or NOTHING, pk == chosen) for pk, said in zip(sides, words, strict=True)
         )
-        found.append(Field(name, _label(name), _apart(lines), values))
+        remark = _apart(left, right) if name == "position" else ""
+        found.append(Field(name, _label(name), remark, values))
     return found
 
 
@@ -221,9 +223,13 @@ def _label(name: str) -> str:
     return capfirst(str(LABELS[name] if field is None else field.verbose_name))
 
 
-def _apart(lines: Sequence[Line]) -> str:
-    """How far two positions lie apart."""
-    return next((line.remark for line in lines if line.remark), "")
+def _apart(left: Mapping[str, Any], right: Mapping[str, Any]) -> str:
+    """How far two positions lie apart, where both are known."""
+    points = [(values["latitude"], values["longitude"]) for values in (left, right)]
+    if any(part is None for point in points for part in point):
+        return ""
+    metres = distance(*points[0], *points[1])
+    return _("%(distance)s apart") % {"distance": distance_text(metres)}
 
 
 def _united(two: Two, others: Sequence[str]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from typing import Any
@@ -11,10 +12,10 @@ from django.db import OperationalError
 from django.test import Client
 
 from network.edition import publish, store
-from network.models import Place, Report, Status
+from network.models import Place, PlaceWarning, Report, Status
 from tests.builders import make_place
-from tests.reports.conftest import Send
-from tests.reports.sending import fields, picture, upload
+from tests.reports.conftest import NOON, Send
+from tests.reports.sending import OTHER_PHONE, WORK, fields, picture, upload
 
 
 def text(response: Any) -> str:
@@ -175,3 +176,33 @@ def test_words_of_a_report_cannot_become_markup(client: Client, place: Place) ->
         form_url(place), fields(kind="", text=evil, contact=evil, lat=evil, key=evil)
     )
     assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize("is_out", [True, False], ids=["published", "not published yet"])
+def test_a_form_opened_before_a_merge_reaches_the_place_that_stays(
+    is_out: bool, send: Send, place: Place
+) -> None:
+    old = make_place()
+    publish.publish()
+    store.refresh()
+    Place.objects.filter(pk=old.pk).update(status=Status.CLOSED, replaced_by=place)
+    if is_out:
+        publish.publish()
+        store.refresh()
+    answer = send(public_id=old.public_id)
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        f"/places/{place.public_id}/report/sent",
+    )
+    assert Report.objects.get().place == place
+
+
+def test_what_was_said_of_a_place_before_a_merge_corroborates(send: Send, place: Place) -> None:
+    old = make_place()
+    publish.publish()
+    store.refresh()
+    send(public_id=old.public_id, at=NOON)
+    Place.objects.filter(pk=old.pk).update(status=Status.CLOSED, replaced_by=place)
+    later = NOON + dt.timedelta(hours=2)
+    send(public_id=old.public_id, at=later, where=WORK, device=OTHER_PHONE)
+    assert PlaceWarning.objects.get().place == place
