@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 
 from network.edition import store
 from network.pages.http import public_page
-from network.pages.placepage import successor
 from network.reports.address import client_address
 from network.reports.form import ReportForm
 from network.reports.limits import TooManyReports
@@ -48,7 +47,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponseBase:
     edition = store.current()
     detail = edition.detail(public_id)
     if detail is None and request.method == "POST":  # the form was opened before a merge
-        detail = edition.detail(successor(public_id, edition))
+        detail = edition.detail(edition.successor(public_id))
     if detail is None:
         return redirect("place", public_id)  # which tells what became of it
     response = _answer(request, detail) if request.method == "POST" else _form(request, detail)
