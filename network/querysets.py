@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from network import gaps, recorder
 
@@ -26,6 +27,18 @@ Q_ = TypeVar("Q_", bound=models.QuerySet[Any])
 APPROVER: Final = "approver"
 EDITS: Final = ("editor", APPROVER)
 READS: Final = (*EDITS, "auditor")
+# Places that lead by `replaced_by` to one that the branch owns; UNION ends a circle.
+MERGED_INTO_BRANCH: Final = """
+WITH RECURSIVE merged(id) AS (
+    SELECT place.id FROM network_place AS place
+    JOIN network_place AS kept ON kept.id = place.replaced_by_id
+    JOIN network_organization AS owner ON owner.id = kept.organization_id
+    WHERE substr(owner.path, 1, %s) = %s
+    UNION
+    SELECT place.id FROM network_place AS place JOIN merged ON place.replaced_by_id = merged.id
+)
+SELECT id FROM merged
+"""
 MANY: Final = 20  # places at once; what changes more waits for an approver
 
 
@@ -168,12 +181,21 @@ class ReportQuerySet(models.QuerySet[M]):
         return self.filter(status="open")
 
     def visible_to(self, user: Someone) -> ReportQuerySet[M]:
-        """Reports on places that the user may see."""
-        return _in_branch(self, "place__organization__path", user, READS)
+        """Reports on places that the user may see, or that were merged into such."""
+        return self._on_places_of(branch_of(user, READS))
 
     def settled_by(self, user: Someone) -> ReportQuerySet[M]:
         """Reports that the user may accept or dismiss."""
-        return _in_branch(self, "place__organization__path", user, (APPROVER,))
+        return self._on_places_of(branch_of(user, (APPROVER,)))
+
+    def _on_places_of(self, branch: str | None) -> ReportQuerySet[M]:
+        if branch is None:
+            return self.none()
+        if not branch:
+            return self
+        merged = RawSQL(MERGED_INTO_BRANCH, (len(branch), branch))  # noqa: S611  # a constant
+        owned = Q(place__organization__path__startswith=branch)
+        return self.filter(owned | Q(place__in=merged))
 
 
 class WarningQuerySet(RecordedQuerySet[M]):

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, connections, models, router, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,7 @@ from network.models import (
     StagedAmenity,
     StagedPlace,
     StagedService,
+    Status,
     User,
 )
 from network.models.place import PlaceFacts
@@ -55,6 +56,18 @@ class StalePlanError(StagingError):
         super().__init__(
             _("Changed by someone else since the file was read: row %(rows)s. Read it again.")
             % {"rows": ", ".join(map(str, rows[:SHOWN])) + more}
+        )
+
+
+class GoneError(StagingError):
+    """The place that a merge leads to is closed by now, or not the user's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nothing was changed: the place that was to stay is closed by now, was merged"
+                " itself, or is no longer yours. Look at both again."
+            )
         )
 
 
@@ -106,6 +119,8 @@ def _apply(batch: Import, user: User | None, using: str, now: datetime.datetime)
     if user:
         _refuse_if_foreign(batch, user, using)
     _refuse_if_stale(batch, using)
+    if batch.kind == Import.Kind.MERGE and not batch.undoes_id:
+        _refuse_if_gone(batch, user, using)
     created, updated = statements.insert(), statements.update()
     statements.replace_links(PlaceAmenity, StagedAmenity, "amenities")
     statements.replace_links(PlaceService, StagedService, "services")
@@ -148,7 +163,10 @@ def _refuse_if_stale(batch: Import, using: str) -> None:
     staged = StagedPlace.objects.using(using).filter(batch=batch)
     updates = staged.exclude(action=StagedPlace.Action.CREATE)
     if connections[using].features.has_select_for_update:
-        places = Place.objects.using(using).filter(pk__in=updates.values("place"))
+        # With the places that merges lead to, in one order: two merges never wait for each other.
+        places = Place.objects.using(using).filter(
+            Q(pk__in=updates.values("place")) | Q(pk__in=updates.values("replaced_by"))
+        )
         list(places.order_by("pk").select_for_update().values_list("pk"))
     changed = updates.exclude(place__version=F("expected_version"))
     same = Place.objects.using(using).filter(
@@ -161,6 +179,17 @@ def _refuse_if_stale(batch: Import, using: str) -> None:
     rows = [*changed.values_list("row", flat=True), *created.values_list("row", flat=True)]
     if rows:
         raise StalePlanError(sorted(rows))
+
+
+def _refuse_if_gone(batch: Import, user: User | None, using: str) -> None:
+    """A chain of merges ends at an open place, so that no two places ever lead to each other."""
+    staged = StagedPlace.objects.using(using).filter(batch=batch, after__has_key="replaced_by_id")
+    wanted = [pk for pk in set(staged.values_list("replaced_by", flat=True)) if pk]
+    places = Place.objects.using(using).exclude(status=Status.CLOSED).filter(pk__in=wanted)
+    if user:
+        places = places.editable_by(user)
+    if places.count() != len(wanted):
+        raise GoneError
 
 
 class _Statements:

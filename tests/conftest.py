@@ -11,6 +11,7 @@ from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
 
 from network.edition import store
+from network.exchange import pairs
 
 # Machines are shared: a slow example says nothing. Speed is measured in bench/.
 hypothesis_settings.register_profile("untimed", deadline=None)
@@ -30,3 +31,4 @@ def editions(tmp_path: Path, settings: Any) -> Iterator[Path]:
     settings.PUBLISH_AFTER_COMMIT = False
     yield tmp_path / "editions"
     store.close_all()
+    pairs.forget()

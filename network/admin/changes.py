@@ -20,6 +20,7 @@ from network.admin.display import distance_text
 from network.coordinates import format_position
 from network.edition.sphere import distance
 from network.models import Change
+from network.models.codes import CodesField
 
 THROUGH: Final = {
     "form": gettext_lazy("form"),
@@ -166,6 +167,8 @@ def _words(field: Any, value: Any, names: Names) -> str:
         return str(value)
     if field.is_relation:
         return names.get((field.related_model, value), str(value))
+    if isinstance(field, CodesField):
+        return "、".join(str(field.codes.get(code, code)) for code in str(value).split(","))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateField) and (day := _day(value)):

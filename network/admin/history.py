@@ -44,6 +44,10 @@ class HistoryMixin:
         """The recorder has written them already."""
         return []
 
+    def history_keys(self, record: Any) -> list[int]:
+        """Keys of the records whose changes are shown."""
+        return [record.pk]
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -54,7 +58,9 @@ class HistoryMixin:
             raise Http404
         if not screen.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        changes = Change.objects.filter(model=screen.opts.model_name, object_pk=record.pk)
+        changes = Change.objects.filter(
+            model=screen.opts.model_name, object_pk__in=self.history_keys(record)
+        )
         pages = Paginator(changes.select_related("user"), PER_PAGE)
         page = pages.get_page(request.GET.get("p"))
         context = {

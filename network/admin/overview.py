@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from network import gaps
 from network.admin.changes import tell
+from network.admin.duplicates import count_duplicates
 from network.admin.filters import KEPT, ON_MAP
 from network.boundaries import outside
 from network.models import Change, Import, Place, Report, Status, User
@@ -142,10 +143,19 @@ def _outside(user: User) -> Iterable[Waiting]:
         )
 
 
+def _duplicates(user: User) -> Iterable[Waiting]:
+    """For who may merge them."""
+    if branch_of(user, EDITS) is not None:
+        url = reverse("admin:network_place_duplicates")
+        count = count_duplicates(user)
+        yield Waiting(count, _("likely duplicates"), url, "unsure", _("pairs to merge, or not"))
+
+
 # What stands on the front page, in this order: each gives the cards of one kind of work.
 QUEUES: Final[tuple[Callable[[User], Iterable[Waiting]], ...]] = (
     _reports,
     _batches,
     _places,
     _outside,
+    _duplicates,
 )

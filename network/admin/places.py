@@ -27,6 +27,7 @@ from django.views.decorators.http import require_POST
 from network.admin.address_search import AddressSearchMixin
 from network.admin.bulk import bulk_actions
 from network.admin.display import NOTHING, badge, category_mark, status_badge, verified_badge
+from network.admin.duplicates import DuplicatesMixin
 from network.admin.export import ExportMixin
 from network.admin.filters import (
     GroundFilter,
@@ -39,6 +40,7 @@ from network.admin.filters import (
 from network.admin.ground import told_district, warn_outside
 from network.admin.history import HistoryMixin
 from network.admin.holding import HoldingMixin
+from network.admin.merging import MergeMixin
 from network.admin.neighbours import neighbours
 from network.admin.place_form import PlaceForm
 from network.admin.position import Entry, PositionField, answer_to, question_text, read
@@ -49,6 +51,7 @@ from network.admin.rights import OwnedScreen
 from network.admin.widgets import is_key
 from network.boundaries.ground import remark
 from network.coordinates import format_position
+from network.merged import merged_into
 from network.models import Organization, Place
 
 
@@ -58,6 +61,8 @@ class PlaceAdmin(
     FromReportsMixin,
     ExportMixin,
     QuickFixMixin,
+    DuplicatesMixin,
+    MergeMixin,
     AddressSearchMixin,
     RestoreMixin,
     HistoryMixin,
@@ -88,7 +93,7 @@ class PlaceAdmin(
         "updated_at",
         "is_demo",
     )
-    actions = bulk_actions()
+    actions = (*bulk_actions(), "merge_two")
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("name", "alias", "address", "public_id", "phone")
@@ -140,6 +145,10 @@ class PlaceAdmin(
         if request.GET.get(VerifiedFilter.parameter_name) == "due":
             return (F("verified_on").asc(nulls_first=True), "pk")
         return super().get_ordering(request)
+
+    def history_keys(self, record: Place) -> list[int]:
+        """With those of the places that were merged into it."""
+        return [record.pk, *merged_into(record.pk)]
 
     # Columns
 

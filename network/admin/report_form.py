@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from network import recorder
 from network.admin.widgets import is_key
+from network.merged import same_place
 from network.models import Place, Report, ReportStatus, User
 from network.reports.proposals import prefilled
 from network.reports.settle import settle
@@ -66,5 +67,9 @@ def _reports(request: HttpRequest, place: str) -> list[Report]:
     keys = [int(key) for key in request.GET.getlist("report") if is_key(key)]
     if not keys or not is_key(place):
         return []
-    mine = Report.objects.settled_by(request.user).open().filter(place=int(place), pk__in=keys)
+    mine = (
+        Report.objects.settled_by(request.user)
+        .open()
+        .filter(place__in=same_place(int(place)), pk__in=keys)
+    )
     return list(mine.order_by("created_at"))

@@ -6,10 +6,12 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from network import access
 from network.admin.report_page import Spot, spot_of
+from network.merged import kept_for, led
 from network.models import Place, PlaceWarning, Report
 from network.reports.answers import ANSWERS
 from network.reports.page import ICONS
@@ -56,7 +58,7 @@ class Group:
 def groups(reports: Iterable[Report], user: Someone) -> list[Group]:
     """The reports by place, in the order in which the places come; a few queries for all."""
     by_place: dict[int, list[Report]] = {}
-    for report in reports:
+    for report in led(reports):
         by_place.setdefault(report.place_id, []).append(report)
     warnings = _warnings(by_place.keys())
     mine = set(
@@ -100,7 +102,7 @@ def _said(report: Report, *, may_settle: bool) -> Said:
         report=report,
         icon=ICONS[report.kind],
         photos=list(report.photos.all()),
-        spot=spot_of(report),
+        spot=spot_of(report, report.place),
         offers=proposals(report) if may_settle and is_open else (),
     )
 
@@ -110,7 +112,12 @@ def _spoken(names: dict[str, Any], codes: Iterable[str]) -> str:
 
 
 def _warnings(places: Iterable[int]) -> dict[int, list[PlaceWarning]]:
+    """Those of the places and of what was merged into them."""
+    keys = list(places)
+    of_these = Q(place__in=keys) | Q(place__replaced_by__in=keys)
+    warnings = list(PlaceWarning.objects.open(timezone.localdate()).filter(of_these))
+    kept = kept_for(warning.place_id for warning in warnings)
     found: dict[int, list[PlaceWarning]] = {}
-    for warning in PlaceWarning.objects.open(timezone.localdate()).filter(place__in=list(places)):
-        found.setdefault(warning.place_id, []).append(warning)
+    for warning in warnings:
+        found.setdefault(kept[warning.place_id], []).append(warning)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 from network.admin.display import distance_text
 from network.admin.position import in_all_datums
 from network.datum import Point
-from network.models import PlaceWarning, Report
+from network.merged import kept_for, same_place
+from network.models import Place, PlaceWarning, Report
 from network.reports.page import ICONS
+
+if TYPE_CHECKING:
+    from network.querysets import Someone
 
 OTHERS = 50
 
@@ -25,32 +29,39 @@ class Spot:
     texts: list[tuple[str, Any, str]]
 
 
-def report_page(report: Report) -> dict[str, Any]:
-    """Context of the template."""
+def place_now(report: Report) -> Place:
+    """The place of the report, or the one that it was merged into."""
+    kept = kept_for([report.place_id])[report.place_id]
+    return report.place if kept == report.place_id else Place.objects.get(pk=kept)
+
+
+def report_page(report: Report, user: Someone) -> dict[str, Any]:
+    """Context of the template; others of the same place are those that the user may see."""
     # Late: the publisher loads the admin too, and need not wait for the engine.
     from network.edition import store
 
-    others = Report.objects.filter(place=report.place_id).exclude(pk=report.pk)
+    now, places = place_now(report), same_place(report.place_id)
+    others = Report.objects.visible_to(user).filter(place__in=places).exclude(pk=report.pk)
     return {
         "report": report,
         "icon_name": ICONS[report.kind],
         "photos": list(report.photos.all()),
-        "spot": spot_of(report),
-        "seen": store.current().detail(report.place.public_id),
+        "spot": spot_of(report, now),
+        "now": now,
+        "merged": now.pk != report.place_id,
+        "record": now if Place.objects.visible_to(user).filter(pk=now.pk).exists() else None,
+        "seen": store.current().detail(now.public_id),
         "others_open": list(others.open()[:OTHERS]),
         "others_settled": list(others.exclude(status="open").select_related("settled_by")[:OTHERS]),
-        "warnings": list(
-            PlaceWarning.objects.open(timezone.localdate()).filter(place=report.place_id)
-        ),
+        "warnings": list(PlaceWarning.objects.open(timezone.localdate()).filter(place__in=places)),
     }
 
 
-def spot_of(report: Report) -> Spot | None:
-    """The pin that a report suggests."""
+def spot_of(report: Report, place: Place) -> Spot | None:
+    """The pin that a report suggests, beside that of the place."""
     if report.latitude is None or report.longitude is None:
         return None
     there = Point(report.latitude, report.longitude)
-    place = report.place
     away = _("the place has no position yet")
     if place.latitude is not None and place.longitude is not None:
         from network.edition.sphere import distance

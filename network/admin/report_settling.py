@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from network.admin.report_groups import choices, groups
 from network.admin.widgets import is_key
+from network.merged import kept_for, led, same_place
 from network.models import Place, Report, ReportStatus, User
 from network.models.reports import TEXT_LENGTH
 from network.reports.accept import AcceptError, accept
@@ -45,8 +46,12 @@ class SettlingMixin:
             raise Http404
         if request.method == "POST":
             return _act(request, screen, place, user)
+        if (kept := kept_for([place.pk])[place.pk]) != place.pk:
+            return HttpResponseRedirect(reverse("admin:network_report_place", args=[kept]))
         waiting = _open(place).select_related("place__organization").prefetch_related("photos")
-        settled = Report.objects.filter(place=place).exclude(status=ReportStatus.OPEN)
+        settled = Report.objects.filter(place__in=same_place(place.pk)).exclude(
+            status=ReportStatus.OPEN
+        )
         context = {
             **screen.admin_site.each_context(request),
             **choices(),
@@ -61,7 +66,9 @@ class SettlingMixin:
 
 
 def _open(place: Place) -> Any:
-    return Report.objects.open().filter(place=place).order_by("-created_at", "-pk")
+    return (
+        Report.objects.open().filter(place__in=same_place(place.pk)).order_by("-created_at", "-pk")
+    )
 
 
 def _act(request: HttpRequest, screen: Any, place: Place, user: User) -> HttpResponse:
@@ -89,17 +96,17 @@ def _act(request: HttpRequest, screen: Any, place: Place, user: User) -> HttpRes
 
 def _ticked(request: HttpRequest, place: Place, user: User) -> list[Report]:
     keys = [int(key) for key in request.POST.getlist("report") if is_key(key)]
-    mine = Report.objects.settled_by(user).filter(place=place, pk__in=keys)
-    return list(mine.select_related("place"))
+    mine = Report.objects.settled_by(user).filter(place__in=same_place(place.pk), pk__in=keys)
+    return led(mine.select_related("place"))
 
 
 def _named(key: str, place: Place, user: User) -> Report:
     """The report whose button was pressed; Http404 if it is not one of this place."""
-    mine = Report.objects.settled_by(user).filter(place=place).select_related("place")
-    report: Report | None = mine.filter(pk=int(key)).first() if is_key(key) else None
-    if report is None:
+    mine = Report.objects.settled_by(user).filter(place__in=same_place(place.pk))
+    found = led(mine.filter(pk=int(key)).select_related("place")) if is_key(key) else []
+    if not found:
         raise Http404
-    return report
+    return found[0]
 
 
 def _apply(request: HttpRequest, place: Place, user: User, ticked: list[Report]) -> str:

@@ -10,6 +10,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -23,10 +24,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from network.admin.display import badge, icon
 from network.admin.report_groups import Group, choices, groups
-from network.admin.report_page import report_page
+from network.admin.report_page import place_now, report_page
 from network.admin.report_settling import SettlingMixin
 from network.admin.rights import Screen, works_here
 from network.admin.widgets import is_key
+from network.merged import same_place
 from network.models import Report, ReportPhoto, ReportStatus, User
 from network.models.reports import TEXT_LENGTH
 from network.reports.forget import forget_once_a_day
@@ -86,7 +88,7 @@ class ReportAdmin(SettlingMixin, Screen[Report]):
 
     change_list_template = "admin/network/report/change_list.html"
     list_display = ("where", "what", "words", "also", "received", "state")
-    list_select_related = ("place__organization",)
+    list_select_related = ("place__organization", "place__replaced_by")
     list_filter = (SettledFilter, "kind")
     list_per_page = 50
     show_full_result_count = False
@@ -101,9 +103,17 @@ class ReportAdmin(SettlingMixin, Screen[Report]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         """Only reports on places that the user may see."""
-        first = Report.objects.open().filter(place=OuterRef("place")).order_by("created_at")
+        kept = Coalesce("place__replaced_by", "place")
+        first = (
+            Report.objects.open()
+            .annotate(now=kept)
+            .filter(now=OuterRef("now"))
+            .order_by("created_at")
+        )
         rows = Report.objects.visible_to(request.user).annotate(
-            photo_count=Count("photos"), waits_since=Subquery(first.values("created_at")[:1])
+            now=kept,
+            photo_count=Count("photos"),
+            waits_since=Subquery(first.values("created_at")[:1]),
         )
         return rows.order_by(*self.get_ordering(request))
 
@@ -113,7 +123,7 @@ class ReportAdmin(SettlingMixin, Screen[Report]):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """Place by place, the one that has waited longest first."""
-        return ("waits_since", "place", "-created_at")
+        return ("waits_since", "now", "place", "-created_at")
 
     def has_view_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         """Staff of any organization, each its own places'."""
@@ -138,9 +148,10 @@ class ReportAdmin(SettlingMixin, Screen[Report]):
 
     @admin.display(description=gettext_lazy("place"), ordering="place__name")
     def where(self, report: Report) -> SafeString:
-        """The place, and under it whose it is."""
+        """The place, and under it whose it is, or what it was merged into."""
         place = report.place
-        return format_html('{}<br><span class="quiet">{}</span>', place, place.organization)
+        below = place.organization if place.replaced_by is None else f"→ {place.replaced_by}"
+        return format_html('{}<br><span class="quiet">{}</span>', place, below)
 
     @admin.display(description=gettext_lazy("what is wrong"), ordering="kind")
     def what(self, report: Report) -> SafeString:
@@ -217,7 +228,7 @@ class ReportAdmin(SettlingMixin, Screen[Report]):
             return self._settle(request, report)
         context = {
             **self.admin_site.each_context(request),
-            **report_page(report),
+            **report_page(report, request.user),
             "title": str(report.place),
             "state": self.state(report),
             "opts": self.opts,
@@ -235,7 +246,7 @@ class ReportAdmin(SettlingMixin, Screen[Report]):
             return HttpResponseRedirect(request.path)
         ticked = [int(key) for key in request.POST.getlist("also") if is_key(key)]
         chosen = Report.objects.settled_by(user).filter(
-            place=report.place_id, pk__in=[report.pk, *ticked]
+            place__in=same_place(report.place_id), pk__in=[report.pk, *ticked]
         )
         status = ReportStatus.ACCEPTED if accepted else ReportStatus.DISMISSED
         answer = request.POST.get("answer", "").strip()[:TEXT_LENGTH]
@@ -243,7 +254,7 @@ class ReportAdmin(SettlingMixin, Screen[Report]):
         self._say(request, number, accepted=accepted)
         if accepted:
             return HttpResponseRedirect(
-                reverse("admin:network_place_change", args=[report.place_id])
+                reverse("admin:network_place_change", args=[place_now(report).pk])
             )
         return HttpResponseRedirect(reverse("admin:network_report_changelist"))
 

@@ -223,6 +223,21 @@ class Edition:
         """What became of a place that was closed for good or replaced."""
         return self._former.get(public_id)
 
+    def successor(self, public_id: str) -> str:
+        """The id at the end of a chain of replacements; the last one known if it breaks."""
+        seen = {public_id}
+        while (former := self.former(public_id)) and former["replaced_by"]:
+            public_id = former["replaced_by"]
+            if public_id in seen:
+                break
+            seen.add(public_id)
+        return public_id
+
+    def moved(self) -> dict[str, str]:
+        """Former ids that lead to a place on the map, and its id."""
+        ends = {old: self.successor(old) for old in self._former}
+        return {old: new for old, new in ends.items() if new != old and self.row(new) is not None}
+
     def state(self, row: int, judged: Judged) -> bytes:
         """JSON of a row's state in a minute, from the comma on."""
         reopens = self._reopens[row]

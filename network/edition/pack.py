@@ -10,6 +10,7 @@ one district, and the whole network's is an index of them.
     tables     transitions of each value of hours: minutes (as differences) and states
     days       dates whose kind is not "ordinary"
     hints      of each value of hours, by the kind of day
+    moved      ids of merged places, and the one that each leads to
     spelling   readings by character; pinyin and initials of rows that they do not spell
     rows       the places' row numbers in the edition (as differences); absent: all
     places     what every answer says of a place; details: what its own page says more;
@@ -56,6 +57,7 @@ class Parts:
     details: mmap.mmap | bytes
     text: mmap.mmap | bytes
     reference: Mapping[str, Any]
+    moved: Mapping[str, str]
     made_at: dt.datetime
 
     @property
@@ -127,6 +129,7 @@ def _pack(parts: Parts, rows: Rows | None) -> bytes:
     used, values = np.unique(parts.columns["hours"][chosen], return_inverse=True)
     names = [parts.reference["hours"][number] for number in used]
     first = int(parts.columns["hours_minutes"][0])
+    here = set(parts.columns["public_id"][chosen].tolist())
     pack = {
         "format": FORMAT,
         "made_at": parts.made_at,
@@ -135,6 +138,7 @@ def _pack(parts: Parts, rows: Rows | None) -> bytes:
         "reference": {kind: parts.reference[kind] for kind in SHOWN},
         "tables": [_table(parts.columns, number) for number in used],
         **_hints(names, parts),
+        "moved": {old: new for old, new in parts.moved.items() if new.encode() in here},
         "spelling": syllables.learn(_spellings(parts, chosen))._asdict(),
         "places": {
             "id": _ids(parts.columns["public_id"][chosen]),

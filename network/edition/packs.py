@@ -76,6 +76,7 @@ def parts_of(folder: Path, edition: Edition) -> pack.Parts:
         details=details,
         text=text,
         reference=edition.reference,
+        moved=edition.moved(),
         made_at=edition.made_at,
     )
 

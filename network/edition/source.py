@@ -14,6 +14,7 @@ import numpy.typing as npt
 from django.db import connection, transaction
 from django.utils import timezone
 
+from network.merged import kept_for
 from network.models import (
     Amenity,
     Category,
@@ -141,13 +142,20 @@ def read() -> Source:
 
 
 def _warnings() -> dict[int, list[dict[str, Any]]]:
-    """What visitors reported lately, by place."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    for warning in PlaceWarning.objects.open(timezone.localdate()).order_by("pk"):
-        found.setdefault(warning.place_id, []).append(
-            {"kind": warning.kind, "reported_on": warning.reported_on, "until": warning.until}
-        )
-    return found
+    """What visitors reported lately, by place; a merged place's are those of the one that stayed.
+
+    Of two that say the same the later one.
+    """
+    rows = list(PlaceWarning.objects.open(timezone.localdate()).order_by("reported_on", "pk"))
+    kept = kept_for({warning.place_id for warning in rows})
+    found: dict[int, dict[str, dict[str, Any]]] = {}
+    for warning in rows:
+        found.setdefault(kept[warning.place_id], {})[warning.kind] = {
+            "kind": warning.kind,
+            "reported_on": warning.reported_on,
+            "until": warning.until,
+        }
+    return {place: list(kinds.values()) for place, kinds in found.items()}
 
 
 def _pairs(rows: Any) -> Pairs:

@@ -8,18 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
-import numpy as np
-from scipy.spatial import cKDTree
-
 from network.datum import Point
 from network.exchange.clean import Record
-from network.exchange.gazetteer import EARTH_RADIUS
 from network.exchange.match import SAME_NAME_NEAR, Stored, metres
+from network.exchange.near import NOBODY, close_by
 from network.exchange.problems import Problem, problem
 from network.exchange.text import address_key, key
 
 SAME_SPOT: Final = 30.0  # metres
-NEIGHBOURS: Final = 8  # looked at around each position, so that a thousand on one spot cost no more
 
 
 def find_copies(records: Sequence[Record]) -> None:
@@ -118,27 +114,12 @@ def _neighbours(spots: Sequence[_Spot], radius: float) -> dict[int, tuple[_Spot,
     """For each row the nearest spot that is stored or stands above it, within metres."""
     if len(spots) < 2:
         return {}
-    vectors = _vectors(spots)
-    chord = 2 * np.sin(radius / (EARTH_RADIUS * 1000) / 2)
-    count = min(NEIGHBOURS, len(spots))
-    _distances, found_indexes = cKDTree(vectors).query(vectors, k=count, distance_upper_bound=chord)
-    indexes = np.asarray(found_indexes)
+    indexes = close_by([spot.point for spot in spots], radius)
     found: dict[int, tuple[_Spot, float]] = {}
     for spot, around in zip(spots, indexes, strict=True):
-        near = [spots[i] for i in around if i < len(spots) and spots[i].row < spot.row]
+        near = [spots[i] for i in around if i != NOBODY and spots[i].row < spot.row]
         if near:
             ranked = [(metres(spot.point, other.point), other.row, other) for other in near]
             distance, _row, other = min(ranked, key=lambda one: one[:2])
             found[spot.row] = other, distance
     return found
-
-
-def _vectors(spots: Sequence[_Spot]) -> Any:
-    latitude, longitude = np.radians(np.array([spot.point for spot in spots], dtype=float)).T
-    return np.column_stack(
-        (
-            np.cos(latitude) * np.cos(longitude),
-            np.cos(latitude) * np.sin(longitude),
-            np.sin(latitude),
-        )
-    )

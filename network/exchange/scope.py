@@ -83,13 +83,7 @@ def scope_of(options: Options, user: User | None = None) -> Scope:
         list(Service.objects.order_by("code")),
     )
     network: Network = settings.NETWORK
-    gazetteer = Gazetteer(
-        city=network.city,
-        districts=District.objects.all(),
-        streets=Subdistrict.objects.select_related("district"),
-        organizations=Organization.objects.all(),
-        ground=Ground.load(),
-    )
+    gazetteer = network_gazetteer()
     if district and not owner and not gazetteer.federation(district):
         raise ExchangeError(
             _("No district-level union body of %(district)s is recorded: name --organization.")
@@ -106,6 +100,18 @@ def scope_of(options: Options, user: User | None = None) -> Scope:
         amenities={row.code: row.pk for row in amenities},
         services={row.code: row.pk for row in services},
         owners=_owners(user),
+    )
+
+
+def network_gazetteer() -> Gazetteer:
+    """All districts, streets and organizations by their names."""
+    network: Network = settings.NETWORK
+    return Gazetteer(
+        city=network.city,
+        districts=District.objects.all(),
+        streets=Subdistrict.objects.select_related("district"),
+        organizations=Organization.objects.all(),
+        ground=Ground.load(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from network.models.accounts import Role, User
 from network.models.boundaries import Boundary, PlaceCheck
+from network.models.distinct import DistinctPlaces
 from network.models.history import Change, ChangeCounter
 from network.models.imports import (
     HeaderWord,
@@ -39,6 +40,7 @@ __all__ = [
     "Change",
     "ChangeCounter",
     "DaySalt",
+    "DistinctPlaces",
     "District",
     "HeaderWord",
     "Holiday",

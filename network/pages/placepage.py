@@ -137,14 +137,3 @@ def neighbours(spot: dict[str, Any], edition: Edition, filters: Filters | None =
         spot["lat"], spot["lon"], limit=NEIGHBOURS + 1, filters=filters or Filters()
     )
     return [row(place, edition) for place in found]
-
-
-def successor(public_id: str, edition: Edition) -> str:
-    """The id at the end of a chain of replacements; the last one known if the chain breaks."""
-    seen = {public_id}
-    while (former := edition.former(public_id)) and former["replaced_by"]:
-        public_id = former["replaced_by"]
-        if public_id in seen:
-            break
-        seen.add(public_id)
-    return public_id

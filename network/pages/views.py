@@ -19,7 +19,7 @@ from network.pages import colours, qr
 from network.pages.find import FindQuery
 from network.pages.findpage import find_page
 from network.pages.http import public_page
-from network.pages.placepage import neighbours, place_page, successor
+from network.pages.placepage import neighbours, place_page
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 DAY: Final = 24 * 3600
@@ -51,7 +51,7 @@ def _former(request: HttpRequest, public_id: str, edition: Edition) -> HttpRespo
     if former is None:
         raise Http404
     if former["replaced_by"]:
-        return redirect("place", successor(public_id, edition), permanent=True)
+        return redirect("place", edition.successor(public_id), permanent=True)
     near = neighbours(former, edition)
     context = {"name": former["name"], "neighbours": near, "edition": edition}
     return render(request, "network/closed.html", context, status=410)

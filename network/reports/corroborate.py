@@ -13,6 +13,7 @@ from typing import Final
 from django.utils import timezone
 
 from network import recorder
+from network.merged import same_place
 from network.models import PlaceWarning, Report, ReportKind
 from network.reports.senders import hashed, salts_since
 
@@ -54,7 +55,7 @@ def _independent(report: Report, *, device: str, network: str) -> list[bool]:
     like = (
         Report.objects.open()
         .filter(
-            place=report.place_id,
+            place__in=same_place(report.place_id),  # also what was said before a merge
             kind=report.kind,
             created_at__gte=since,
             # By arrival, which nobody can forge.

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from network.merged import same_place
 from network.models import Place, PlaceWarning, Report, ReportStatus, User
 
 
 def settle(reports: Sequence[Report], *, user: User, status: ReportStatus, answer: str = "") -> int:
     """Settle those that are still open; returns how many that were."""
     with transaction.atomic():
-        places = {report.place_id for report in reports}
+        places = {pk for report in reports for pk in same_place(report.place_id)}
         # The same lock as when a report comes in: none slips in between count and end.
         list(Place.objects.select_for_update(no_key=True).filter(pk__in=places).order_by("pk"))
         chosen = Report.objects.open().filter(pk__in=[report.pk for report in reports])
@@ -27,8 +28,9 @@ def settle(reports: Sequence[Report], *, user: User, status: ReportStatus, answe
 
 
 def _end_warning(place: int, kind: str) -> None:
-    """A warning ends with the last open report that says so."""
-    if Report.objects.open().filter(place=place, kind=kind).exists():
+    """A warning ends with the last open report that says so, of the places that became one."""
+    places = same_place(place)
+    if Report.objects.open().filter(place__in=places, kind=kind).exists():
         return
-    warnings = PlaceWarning.objects.filter(place=place, kind=kind, settled_at=None)
+    warnings = PlaceWarning.objects.filter(place__in=places, kind=kind, settled_at=None)
     warnings.update(settled_at=timezone.now())

@@ -43,7 +43,10 @@ class SeeOther(HttpResponseRedirect):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The empty form, or what was sent with it."""
-    detail = store.current().detail(public_id)
+    edition = store.current()
+    detail = edition.detail(public_id)
+    if detail is None and request.method == "POST":  # the form was opened before a merge
+        detail = edition.detail(edition.successor(public_id))
     if detail is None:
         return redirect("place", public_id)  # which tells what became of it
     response = _answer(request, detail) if request.method == "POST" else _form(request, detail)

@@ -77,6 +77,8 @@ RULES: dict[str, Rule] = {
     "network_place_export": Rule(ALL, NOBODY),
     "network_place_at": Rule(ALL, NOBODY, "place"),
     "network_place_restore": Rule(EDITS, EDITS, "place"),
+    "network_place_duplicates": Rule(EDITS, NOBODY),
+    "network_place_merge": Rule(EDITS, NOBODY, "place"),
     "network_change_bring_back": Rule(EDITS, EDITS, "gone"),
     "network_place_position": Rule(NOBODY, NOBODY),
     "network_place_search": Rule(NOBODY, NOBODY),
@@ -233,6 +235,10 @@ def address(name: str, key: Any) -> str:
         arguments["change"] = getattr(changes.first(), "pk", 0)
     if name == "network_place_at":
         arguments = {"public_id": Place.objects.get(pk=key).public_id}
+    if name == "network_place_merge" and key is not None:
+        # With a place of the district's own: what is foreign is not told by half a pair either.
+        own = make_place(organization=Organization.objects.get(code="110108"))
+        arguments = {"one": key, "other": own.pk}
     if name == "network_place_export":
         arguments = {"datum": "gcj02", "kind": "csv"}
     if name == "network_import_template":
@@ -346,17 +352,28 @@ PRESSES: dict[str, list[dict[str, Any]]] = {  # pages that are all buttons
 }
 
 
+def place_payload(name: str, branch: Branch, tree: Tree) -> list[dict[str, Any]]:
+    """For the screens of places; the last two are about a place and one of the district's own."""
+    if name == "network_place_restore":
+        return [{"fields": "phone", "seen_version": str(n)} for n in range(1, 4)]
+    if name == "network_place_duplicates":
+        own = make_place(organization=tree.haidian)
+        return [{act: f"{branch.place.pk}-{own.pk}"} for act in ("_two", "_again")]
+    if name == "network_place_merge":
+        seen = {f"version-{pk}": "2" for pk in Place.objects.values_list("pk", flat=True)}
+        return [seen, seen | {"stays": branch.place.pk}, seen | {"name": branch.place.pk}]
+    takes = sent(branch.place, name="taken", position="116.3, 39.9")
+    return [takes, takes | {"organization": tree.haidian.pk}, takes | {"_saveasnew": "1"}]
+
+
 def payload(name: str, branch: Branch, tree: Tree) -> list[dict[str, Any]]:
     """What a browser, or someone with bad intentions, would send there."""
     if name in PRESSES:
         return PRESSES[name]
     if name.endswith("_delete"):
         return [{"post": "yes"}]
-    if name == "network_place_restore":
-        return [{"fields": "phone", "seen_version": str(n)} for n in range(1, 4)]
     if name.startswith("network_place"):
-        takes = sent(branch.place, name="taken", position="116.3, 39.9")
-        return [takes, takes | {"organization": tree.haidian.pk}, takes | {"_saveasnew": "1"}]
+        return place_payload(name, branch, tree)
     if name.startswith("network_report"):
         return report_payload(name, branch)
     if name.startswith("network_user"):
@@ -378,6 +395,7 @@ ACTIONS: list[dict[str, Any]] = [
     {"action": "delete_selected", "post": "yes"},
     {"action": "bulk_verified", "_bulk": "1", "day": "2026-01-05"},
     {"action": "bulk_closed", "_bulk": "1", "what": "close"},
+    {"action": "merge_two"},
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import random
@@ -187,3 +188,22 @@ def test_parts_of_a_large_network_answer_together(
         near, page.evaluate(ASK, [parts[1:], near, edition.number, index[:1]]), strict=True
     ):
         assert got is None or got == server(client, *case)
+
+
+def test_the_id_of_a_merged_place_finds_the_one_that_stays(
+    page: Page, client: Client, editions: Path
+) -> None:
+    rows = networks.source(networks.rows())
+    kept = rows.places[0][1]
+    former = [("22222bbbbb", "并入的驿站", kept, None, None)]
+    content = build(
+        dataclasses.replace(rows, former=former), spell=networks.spell, today=MADE.date()
+    )
+    layout.write(editions, content, number=1, made_at=MADE)
+    store.refresh()
+    page.goto("/offline/")
+    found = device(
+        page, client, [("place", "22222bbbbb"), ("place", "bbbbb22222")], store.current()
+    )
+    assert found[0]["place"]["id"] == kept
+    assert found[1] is None

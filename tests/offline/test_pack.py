@@ -169,3 +169,16 @@ def test_a_pack_of_an_edition_that_is_gone_is_gone(published: Edition, client: C
 
 def test_no_pack_before_anything_is_published(client: Client) -> None:
     assert client.get("/pack/0.json").status_code == 410
+
+
+@pytest.mark.django_db
+def test_ids_of_merged_places_lead_to_the_one_that_stays(editions: Path) -> None:
+    last = make_place()
+    middle = make_place(status="closed", replaced_by=last)
+    first = make_place(status="closed", replaced_by=middle)
+    make_place(status="closed")
+    make_place(status="closed", replaced_by=make_place(status="draft"))
+    publish.publish()
+    store.refresh()
+    found = read(editions, store.current())
+    assert found["moved"] == {place.public_id: last.public_id for place in (middle, first)}

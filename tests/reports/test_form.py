@@ -12,11 +12,11 @@ from django.db import OperationalError
 from django.test import Client
 
 from network.edition import publish, store
-from network.models import Place, Report, ReportPhoto, Status
+from network.models import Place, PlaceWarning, Report, ReportPhoto, Status
 from network.reports.photos import MAX_BYTES, Photo, take_photo
 from tests.builders import make_place
 from tests.reports.conftest import NOON, Send
-from tests.reports.sending import fields, milliseconds, picture, upload
+from tests.reports.sending import OTHER_PHONE, WORK, fields, milliseconds, picture, upload
 
 
 def text(response: Any) -> str:
@@ -219,3 +219,33 @@ def test_words_of_a_report_cannot_become_markup(client: Client, place: Place) ->
         form_url(place), fields(kind="", text=evil, contact=evil, lat=evil, key=evil)
     )
     assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize("is_out", [True, False], ids=["published", "not published yet"])
+def test_a_form_opened_before_a_merge_reaches_the_place_that_stays(
+    is_out: bool, send: Send, place: Place
+) -> None:
+    old = make_place()
+    publish.publish()
+    store.refresh()
+    Place.objects.filter(pk=old.pk).update(status=Status.CLOSED, replaced_by=place)
+    if is_out:
+        publish.publish()
+        store.refresh()
+    answer = send(public_id=old.public_id)
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        f"/places/{place.public_id}/report/sent",
+    )
+    assert Report.objects.get().place == place
+
+
+def test_what_was_said_of_a_place_before_a_merge_corroborates(send: Send, place: Place) -> None:
+    old = make_place()
+    publish.publish()
+    store.refresh()
+    send(public_id=old.public_id, at=NOON)
+    Place.objects.filter(pk=old.pk).update(status=Status.CLOSED, replaced_by=place)
+    later = NOON + dt.timedelta(hours=2)
+    send(public_id=old.public_id, at=later, where=WORK, device=OTHER_PHONE)
+    assert PlaceWarning.objects.get().place == place

@@ -62,7 +62,7 @@ export function createPart(pack) {
     /** @param {number} row @param {Judged} judged */
     detail: (row, judged) => ({ ...part.summary(row, judged), ...told(details, row) }),
     /** @param {string} id */
-    rowOf: (id) => places.id.indexOf(id),
+    rowOf: (id) => places.id.indexOf(pack.moved?.[id] ?? id),
 
     /** The ranks are squares of chords on the unit sphere.
      * @param {Query} query @param {Judged} judged @param {number} limit */

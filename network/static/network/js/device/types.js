@@ -11,6 +11,7 @@
  * @property {Record<string, string>} days
  * @property {Record<string, string[]>[]} hints
  * @property {{readings: Record<string, string>, odd: Record<number, [string, string]>}} spelling
+ * @property {Record<string, string>} [moved] ids of merged places, and where each leads
  * @property {number[]} [rows]
  * @property {Record<string, any>} places
  * @property {Record<string, any>} details
