@@ -192,7 +192,7 @@ def test_a_superuser_of_no_network_at_all(client: Client, db: None) -> None:
 
 @pytest.mark.usefixtures("network")
 def test_the_overview_needs_few_queries(root: Client, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         root.get(OVERVIEW)
 
 
