@@ -168,7 +168,7 @@ class AccountAdmin(Screen[User], UserAdmin):  # type: ignore[type-arg]  # not ge
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:
         """Family name first, as in Chinese."""
-        return f"{user.last_name}{user.first_name}" or user.get_username()
+        return user.get_full_name() or user.get_username()
 
     @admin.display(description=_("active"), ordering="is_active")
     def active(self, user: User) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import re
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -13,6 +14,8 @@ from network.querysets import StaffQuerySet
 
 if TYPE_CHECKING:
     from network.querysets import Someone
+
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 
 
 class Role(models.TextChoices):
@@ -71,3 +74,9 @@ class User(AbstractUser):
                 condition=models.Q(role__in=Role.values), name="user_role_known"
             ),
         )
+
+    def get_full_name(self) -> str:
+        """Family name first, as Chinese has it, where the name is written in Chinese."""
+        if _CHINESE.match(self.last_name):
+            return f"{self.last_name}{self.first_name}"
+        return super().get_full_name()

@@ -87,3 +87,8 @@ def test_an_account_is_never_deleted(signed_in: Client, tree: Tree) -> None:
     user = make_user("leaver", organization=tree.street)
     assert signed_in.post(f"{ADMIN}user/{user.pk}/delete/", {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_names_are_written_as_their_language_has_it() -> None:
+    assert User(last_name="赵", first_name="静").get_full_name() == "赵静"
+    assert User(last_name="Smith", first_name="Ann").get_full_name() == "Ann Smith"
