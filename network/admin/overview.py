@@ -18,7 +18,7 @@ from network.admin.duplicates import count_duplicates
 from network.admin.filters import KEPT, ON_MAP
 from network.boundaries import outside
 from network.models import Change, Import, Place, Report, Status, User
-from network.querysets import EDITS, branch_of
+from network.querysets import EDITS, approves, branch_of
 from network.statistics import measures
 
 RECENT = 8
@@ -127,10 +127,14 @@ def _numbers(user: User) -> dict[str, int]:
 
 
 def _batches(user: User) -> Iterable[Waiting]:
-    """Only where an approver may be needed: the list shows the same rows."""
+    """Work for approvers; the others see what of theirs still waits."""
     count = Import.objects.visible_to(user).waiting().count()
     url = f"{reverse('admin:network_import_changelist')}?state__exact=waiting"
-    yield Waiting(count, _("changes to approve"), url, "soon", _("risky, or many at once"))
+    hint = _("risky, or many at once")
+    if approves(user):
+        yield Waiting(count, _("changes to approve"), url, "soon", hint)
+    else:
+        yield Waiting(count, _("with an approver"), url, "closed", hint)
 
 
 def _outside(user: User) -> Iterable[Waiting]:
