@@ -130,7 +130,7 @@ for act in (apply_import, lambda batch: undo(batch, user=None)):
         forked(tell)
         step += 1
     assert code == 0
-    print("done", flush=True)
+    print("over", flush=True)
     forked(tell)
 """
 UPDATES = """
@@ -161,7 +161,7 @@ def test_killed_before_any_of_its_statements_it_did_nothing(tmp_path: Path) -> N
         _start, *acts = told.split("before\n")
         assert len(acts) == 2
         for act, became in zip(acts, ("applied", "undone"), strict=True):
-            killed, after = act.split("done\n")
+            killed, after = act.split("over\n")
             before, *states = killed.splitlines()
             assert len(states) > 8  # statements
             assert set(states) == {before}
