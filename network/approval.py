@@ -41,7 +41,8 @@ def risks(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """What is risky about a change, in words; none is nothing.
 
     `before` is the whole recorded state of a place, `after` the one to come, empty for a
-    deletion. A draft, which the public has never seen, is only deleted by an approver.
+    deletion. A draft, which the public does not see, is only deleted by an approver; so what
+    the public sees does not become one on the way past an approver.
     """
     if not after:
         return [_("deleted")]
@@ -52,6 +53,8 @@ def risks(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
         found.append(_("moved by %(metres)d m") % {"metres": round(moved)})
     if after["status"] == Status.CLOSED != before["status"]:
         found.append(_("closed for good"))
+    if after["status"] == Status.DRAFT:
+        found.append(_("taken off the map"))
     if after["category_id"] != before["category_id"]:
         found.append(_("another category"))
     return found

@@ -46,10 +46,13 @@ def decline(batch: Import, *, user: User, answer: str) -> None:
 def apply_batch(batch: Import, *, user: User) -> Applied:
     """Write it, over what others have changed elsewhere meanwhile; all of it or nothing.
 
-    Raises ExchangeError or `network.staging.StagingError`.
+    Raises ExchangeError or `network.staging.StagingError`. What has become risky since it was
+    planned, as when a draft was published, is not the maker's alone to apply any more.
     """
     if batch.kind != Import.Kind.FILE:
         _renew(batch)
+        if not Import.objects.applied_by(user).filter(pk=batch.pk).exists():
+            raise ExchangeError(_("It needs an approver now: a place was changed since."))
     applied = apply_import(batch, user=user)
     Import.objects.filter(pk=batch.pk, asked_at__isnull=False).update(decided_by=user)
     return applied
@@ -78,6 +81,8 @@ def _renew(batch: Import) -> None:
     with transaction.atomic():
         remove_staged(batch.pk)
         stage(batch, fresh)
+        batch.risky = any(risks(one.before, one.after) for one in fresh)
+        batch.save(update_fields=["risky"])
 
 
 def _is_fresh(row: StagedPlace, states: recorder.States) -> bool:

@@ -99,9 +99,14 @@ def _owner(scope: Scope, user: User | None) -> Organization | None:
 
 
 def remove_left_over() -> None:
-    """Remove staged rows that are applied, plans a month old, and what never became a plan."""
+    """Remove staged rows that are applied or declined, old plans, and what never became one."""
     done = Import.objects.filter(state__in=[Import.State.APPLIED, Import.State.UNDONE])
-    for pk in done.filter(staged__isnull=False).values_list("pk", flat=True).distinct():
+    answered = Import.objects.filter(
+        state=Import.State.DECLINED, created_at__lt=timezone.now() - KEPT
+    )
+    for pk in (
+        (done | answered).filter(staged__isnull=False).values_list("pk", flat=True).distinct()
+    ):
         remove_staged(pk)
     now, stored = timezone.now(), models.Q(undoes=None, state=Import.State.PLANNED)
     unfinished = models.Q(state__in=[Import.State.PLANNING, Import.State.PLANNED]) & ~stored

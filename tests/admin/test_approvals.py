@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from network.exchange.rewrites import Rewrite, new_batch, states_of
 from network.models import Change, Import, Place, User
 from tests.admin.conftest import ADMIN, Tree, change_url, sent
 from tests.admin.test_imports import upload
@@ -53,6 +54,7 @@ RISKY: list[dict[str, Any]] = [
     {"position": FAR},
     {"status": "closed"},
     {"category": "reading_room"},
+    {"status": "draft"},
     {"position": FAR, "phone": "010-1"},
 ]
 
@@ -137,7 +139,9 @@ def test_declining_needs_a_reason_and_tells_it(
     assert Import.objects.get().state == "waiting"
     approver.post(url, {"_decline": "1", "answer": "它还开着"})
     assert "它还开着" in editor.get(url).content.decode()
-    assert "Decided" not in editor.post(url, {"_apply": "1"}).content.decode()
+    assert editor.post(url, {"_apply": "1"}).status_code == 403
+    assert approver.post(url, {"_apply": "1"}).status_code == 403
+    assert Import.objects.get().state == "declined"
     place.refresh_from_db()
     assert place.status == "published"
 
@@ -216,3 +220,26 @@ def test_a_sheet_of_an_editor_that_moves_a_place_far_waits(
     approver.post(url, {"_apply": "1"})
     place.refresh_from_db()
     assert place.longitude == pytest.approx(116.5123456)
+
+
+def test_what_has_become_risky_is_not_the_maker_s_to_apply(
+    tree: Tree, editor: Client, approver: Client
+) -> None:
+    draft = make_place(status="draft", organization=tree.haidian, latitude=39.95, longitude=116.33)
+    states = states_of([draft.pk])
+    far = states[draft.pk].values | {"longitude": 116.5}
+    rewrite = Rewrite(draft.pk, states[draft.pk].version, states[draft.pk].values, far)
+    maker = User.objects.get(username="li")
+    batch = new_batch([rewrite], kind=Import.Kind.BULK, user=maker)
+    assert not batch.risky
+    Place.objects.filter(pk=draft.pk).update(status="published")
+    url = f"{IMPORTS}{batch.pk}/change/"
+    assert (
+        "needs an approver now" in editor.post(url, {"_apply": "1"}, follow=True).content.decode()
+    )
+    draft.refresh_from_db()
+    assert draft.longitude == 116.33
+    editor.post(url, {"_ask": "1"})
+    approver.post(url, {"_apply": "1"})
+    draft.refresh_from_db()
+    assert draft.longitude == 116.5

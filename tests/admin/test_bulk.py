@@ -106,7 +106,8 @@ def test_a_season_keeps_the_hours_of_each_place(signed_in: Client, places: list[
     year = TODAY().year + 1
     said = {"template": "daily", "first": f"{year}-06-01", "last": f"{year}-09-15"}
     page = choose(signed_in, "hours", places[:2], **said).content.decode()
-    assert page.count("<caption>") >= 2, "each of the two sets of hours, day by day"
+    assert page.count("<figcaption>") == 2, "each of the two sets of hours"
+    assert page.count('<li class="coming-') == 28, "day by day"
     apply(signed_in)
     hours = list(Place.objects.order_by("pk").values_list("hours", flat=True))[:2]
     season = f"{year} Jun 01-{year} Sep 15"
