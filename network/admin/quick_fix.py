@@ -25,8 +25,10 @@ from django.utils.translation import gettext_lazy
 from network import recorder
 from network.admin.display import category_mark, status_badge
 from network.admin.ground import warn_outside
+from network.admin.holding import ask_approver
 from network.admin.position import PositionField, PositionForm
 from network.admin.widgets import is_key
+from network.approval import HeldBackError, hold_risky
 from network.models import Place, Status
 from network.querysets import PlaceQuerySet
 
@@ -180,10 +182,15 @@ class QuickFixMixin:
             raise PermissionDenied
         if request.method != "POST":
             return self._show(request, queue, place, FixForm(instance=place))
-        with recorder.together():
-            form = FixForm(request.POST, instance=place)
-            if form.is_valid():
-                form.save()
+        try:
+            with recorder.together():
+                form = FixForm(request.POST, instance=place)
+                if form.is_valid():
+                    form.save()
+                    hold_risky(request.user)  # by its address one comes to any place
+        except HeldBackError as held:
+            ask_approver(request, held)
+            return HttpResponseRedirect(queue.url(after=place.pk))
         if form.errors:
             return self._show(request, queue, place, form)
         request.saved_place = place  # type: ignore[attr-defined]  # read in message_user

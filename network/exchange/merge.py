@@ -81,8 +81,8 @@ def united(kept: Values, other: Values, name: str = "") -> dict[str, Any]:
     if len(alias) > longest:  # nothing is lost
         note, alias = _joined("\n", [*note.splitlines(), alias]), kept["alias"]
     return {
-        "amenities": sorted({*kept["amenities"], *other["amenities"]}),
-        "services": sorted({*kept["services"], *other["services"]}),
+        "amenities": _both(kept["amenities"], other["amenities"]),
+        "services": _both(kept["services"], other["services"]),
         "alias": alias,
         "services_text": _joined("\n", [kept["services_text"], other["services_text"]]),
         "note": note,
@@ -208,6 +208,11 @@ def _said(values: Values) -> int:
 
 def _names(alias: str) -> list[str]:
     return [part.strip() for part in alias.replace("；", "、").split("、")]
+
+
+def _both(kept: list[str], other: list[str]) -> list[str]:
+    """As it is where the other adds nothing: the order of codes is the database's."""
+    return kept if set(other) <= set(kept) else sorted({*kept, *other})
 
 
 def _joined(between: str, parts: Iterable[str]) -> str:

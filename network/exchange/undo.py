@@ -11,10 +11,12 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from network import recorder
+from network.approval import risks
 from network.exchange.errors import ExchangeError
 from network.exchange.rewrites import Rewrite, newest_place, stage, states_of
 from network.exchange.store import remove_left_over, remove_staged, whole
 from network.models import Change, Import, Place, PlaceWarning, Report, User
+from network.querysets import approves
 from network.restore import as_stored
 from network.staging import Applied, StagingError
 from network.staging import apply as apply_plan
@@ -86,7 +88,8 @@ def undo(batch: Import, *, user: User | None, anyway: Collection[int] = ()) -> A
     """Take the import back, all at once or not at all.
 
     Places that were edited since are left alone, unless their keys stand in `anyway`; those
-    then lose what was done to the same fields. Raises ExchangeError or StagingError.
+    then lose what was done to the same fields. Raises ExchangeError, also where a place would
+    change in a way that is not for the user to decide, or StagingError.
     """
     if batch.state != Import.State.APPLIED or batch.undoes_id:
         raise ExchangeError(_("Only an import that was applied can be taken back, and once."))
@@ -94,6 +97,8 @@ def undo(batch: Import, *, user: User | None, anyway: Collection[int] = ()) -> A
     chosen = [
         step for step in steps(batch) if not step.held and (not step.since or step.place in anyway)
     ]
+    if user and not approves(user) and any(_is_risky(step) for step in chosen):
+        raise ExchangeError(_("Taking this back needs an approver: a place was changed since."))
     reverse = _store(batch, chosen, user)
     try:
         applied = apply_plan(reverse, user=user)
@@ -104,6 +109,11 @@ def undo(batch: Import, *, user: User | None, anyway: Collection[int] = ()) -> A
     remove_staged(reverse.pk)
     batch.state = Import.State.UNDONE
     return applied
+
+
+def _is_risky(step: Step) -> bool:
+    """Of places that were there before; what the user's own batch made, it may take back."""
+    return bool(step.after) and bool(risks(step.before, step.after))
 
 
 def _store(batch: Import, chosen: list[Step], user: User | None) -> Import:

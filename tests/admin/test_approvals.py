@@ -243,3 +243,31 @@ def test_what_has_become_risky_is_not_the_maker_s_to_apply(
     approver.post(url, {"_apply": "1"})
     draft.refresh_from_db()
     assert draft.longitude == 116.5
+
+
+def test_the_quick_fix_is_no_way_past_an_approver(place: Place, editor: Client) -> None:
+    data = {"position": FAR, "position_datum": "gcj02", "seen_version": place.version}
+    editor.post(f"{ADMIN}place/{place.pk}/fix/", data)
+    assert Import.objects.get().state == "waiting"
+    place.refresh_from_db()
+    assert place.longitude == 116.33
+
+
+def test_taking_back_is_no_way_past_an_approver(
+    tree: Tree, editor: Client, approver: Client
+) -> None:
+    draft = make_place(status="draft", organization=tree.haidian, latitude=39.95, longitude=116.33)
+    was = states_of([draft.pk])[draft.pk]
+    rewrite = Rewrite(draft.pk, was.version, was.values, was.values | {"longitude": 116.5})
+    maker = User.objects.get(username="li")
+    batch = new_batch([rewrite], kind=Import.Kind.BULK, user=maker)
+    editor.post(f"{IMPORTS}{batch.pk}/change/", {"_apply": "1"})
+    Place.objects.filter(pk=draft.pk).update(status="published")
+    data = {"anyway": [draft.pk]}
+    page = editor.post(f"{IMPORTS}{batch.pk}/undo/", data, follow=True).content.decode()
+    assert "needs an approver" in page
+    draft.refresh_from_db()
+    assert draft.longitude == 116.5
+    approver.post(f"{IMPORTS}{batch.pk}/undo/", data)
+    draft.refresh_from_db()
+    assert draft.longitude == 116.33
