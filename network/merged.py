@@ -8,8 +8,12 @@ through that name, so that taking a merge back needs no more than the two rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from network.models import Place, Report
+
+if TYPE_CHECKING:
+    from network.querysets import Someone
 
 
 def kept_for(places: Iterable[int]) -> dict[int, int]:
@@ -54,13 +58,18 @@ def same_place(place: int) -> list[int]:
     return sorted({place, kept, *merged_into(kept)})
 
 
-def led(reports: Iterable[Report]) -> list[Report]:
+def ends(places: Iterable[int], user: Someone) -> dict[int, Place]:
+    """For each merged place the one that stayed, where the user or the public may see it."""
+    kept = {asked: pk for asked, pk in kept_for(places).items() if asked != pk}
+    known = Place.objects.visible_to(user) | Place.objects.published()
+    found = known.select_related("organization").in_bulk(set(kept.values()))
+    return {asked: found[pk] for asked, pk in kept.items() if pk in found}
+
+
+def led(reports: Iterable[Report], user: Someone) -> list[Report]:
     """The reports, each about the place that theirs was merged into; not to be saved."""
     found = list(reports)
-    kept = kept_for(report.place_id for report in found)
-    moved = {pk for asked, pk in kept.items() if asked != pk}
-    places = Place.objects.select_related("organization").in_bulk(moved)
+    stayed = ends((report.place_id for report in found), user)
     for report in found:
-        if place := places.get(kept[report.place_id]):
-            report.place = place
+        report.place = stayed.get(report.place_id, report.place)
     return found

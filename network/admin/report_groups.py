@@ -58,7 +58,7 @@ class Group:
 def groups(reports: Iterable[Report], user: Someone) -> list[Group]:
     """The reports by place, in the order in which the places come; a few queries for all."""
     by_place: dict[int, list[Report]] = {}
-    for report in led(reports):
+    for report in led(reports, user):
         by_place.setdefault(report.place_id, []).append(report)
     warnings = _warnings(by_place.keys())
     mine = set(

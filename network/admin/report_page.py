@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from network.admin.display import distance_text
 from network.admin.position import in_all_datums
 from network.datum import Point
-from network.merged import kept_for, same_place
+from network.merged import ends, same_place
 from network.models import Place, PlaceWarning, Report
 from network.reports.page import ICONS
 
@@ -29,10 +29,9 @@ class Spot:
     texts: list[tuple[str, Any, str]]
 
 
-def place_now(report: Report) -> Place:
-    """The place of the report, or the one that it was merged into."""
-    kept = kept_for([report.place_id])[report.place_id]
-    return report.place if kept == report.place_id else Place.objects.get(pk=kept)
+def place_now(report: Report, user: Someone) -> Place:
+    """The place of the report, or the one that it was merged into if the user may know of it."""
+    return ends([report.place_id], user).get(report.place_id, report.place)
 
 
 def report_page(report: Report, user: Someone) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def report_page(report: Report, user: Someone) -> dict[str, Any]:
     # Late: the publisher loads the admin too, and need not wait for the engine.
     from network.edition import store
 
-    now, places = place_now(report), same_place(report.place_id)
+    now, places = place_now(report, user), same_place(report.place_id)
     others = Report.objects.visible_to(user).filter(place__in=places).exclude(pk=report.pk)
     return {
         "report": report,

@@ -46,7 +46,7 @@ class SettlingMixin:
             raise Http404
         if request.method == "POST":
             return _act(request, screen, place, user)
-        if (kept := kept_for([place.pk])[place.pk]) != place.pk:
+        if kept := _own_end(place, user):
             return HttpResponseRedirect(reverse("admin:network_report_place", args=[kept]))
         waiting = _open(place).select_related("place__organization").prefetch_related("photos")
         settled = Report.objects.filter(place__in=same_place(place.pk)).exclude(
@@ -63,6 +63,13 @@ class SettlingMixin:
             "text_length": TEXT_LENGTH,
         }
         return TemplateResponse(request, "admin/network/report/place.html", context)
+
+
+def _own_end(place: Place, user: User) -> int | None:
+    """The place that this one was merged into, where its page is the user's to open."""
+    kept = kept_for([place.pk])[place.pk]
+    mine = Place.objects.visible_to(user).filter(pk=kept).exclude(pk=place.pk)
+    return kept if mine.exists() else None
 
 
 def _open(place: Place) -> Any:
@@ -97,13 +104,13 @@ def _act(request: HttpRequest, screen: Any, place: Place, user: User) -> HttpRes
 def _ticked(request: HttpRequest, place: Place, user: User) -> list[Report]:
     keys = [int(key) for key in request.POST.getlist("report") if is_key(key)]
     mine = Report.objects.settled_by(user).filter(place__in=same_place(place.pk), pk__in=keys)
-    return led(mine.select_related("place"))
+    return led(mine.select_related("place"), user)
 
 
 def _named(key: str, place: Place, user: User) -> Report:
     """The report whose button was pressed; Http404 if it is not one of this place."""
     mine = Report.objects.settled_by(user).filter(place__in=same_place(place.pk))
-    found = led(mine.filter(pk=int(key)).select_related("place")) if is_key(key) else []
+    found = led(mine.filter(pk=int(key)).select_related("place"), user) if is_key(key) else []
     if not found:
         raise Http404
     return found[0]

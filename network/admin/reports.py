@@ -254,7 +254,7 @@ class ReportAdmin(SettlingMixin, Screen[Report]):
         self._say(request, number, accepted=accepted)
         if accepted:
             return HttpResponseRedirect(
-                reverse("admin:network_place_change", args=[place_now(report).pk])
+                reverse("admin:network_place_change", args=[place_now(report, user).pk])
             )
         return HttpResponseRedirect(reverse("admin:network_report_changelist"))
 

@@ -368,3 +368,43 @@ def test_a_report_settled_meanwhile_is_told_at_the_form(
     assert "settled already" in text(page)
     report.refresh_from_db()
     assert report.status == "dismissed"
+
+
+# After a merge
+
+
+def merged(into: Place, **more: Any) -> Place:
+    """A place that leads to another one."""
+    return make_place(name="并入的驿站", status="closed", replaced_by=into, **more)
+
+
+def test_what_people_said_of_a_merged_place_is_settled_with_the_one_that_stayed(
+    signed_in: Client, own_place: Place, tree: Tree
+) -> None:
+    gone = merged(own_place, organization=tree.street)
+    said = make_report(gone, kind="refused", text="不让进")
+    page = signed_in.get(desk(gone), follow=True)
+    assert page.redirect_chain[-1][0] == desk(own_place)
+    assert "不让进" in text(page)
+    before = Place.objects.filter(pk=gone.pk).values().get()
+    data = {"_apply": f"{said.pk}:access", f"who-{said.pk}": "members", "report": [said.pk]}
+    page = signed_in.post(desk(own_place), data | {"seen_version": own_place.version}, follow=True)
+    assert "1 report settled" in text(page)
+    own_place.refresh_from_db()
+    said.refresh_from_db()
+    assert own_place.access_who == "members"
+    assert (said.status, said.place_id) == ("accepted", gone.pk)
+    assert Place.objects.filter(pk=gone.pk).values().get() == before
+
+
+def test_a_hidden_place_of_others_is_not_told_by_what_was_merged_into_it(
+    signed_in: Client, tree: Tree
+) -> None:
+    hidden = make_place(name="别家的草稿", organization=tree.chaoyang, status="draft")
+    own = merged(hidden, organization=tree.haidian)
+    report = make_report(own, kind="locked")
+    for url in (QUEUE, desk(own), f"{QUEUE}{report.pk}/change/"):
+        page = signed_in.get(url)
+        assert page.status_code == 200
+        assert "别家的草稿" not in page.content.decode()
+        assert "并入的驿站" in page.content.decode()
