@@ -58,7 +58,7 @@ def test_a_sheet_is_looked_at_applied_and_taken_back(desk: Page, sheet: Path) ->
     expect(desk.locator(".import-decide")).to_contain_text("将写入 2 个服务点")
     expect(desk.locator(".import-rows tbody tr")).to_have_count(3)
     assert axe(desk) == []
-    desk.locator(".import-tabs a", has_text="草稿").click()
+    desk.locator(".list-tabs a", has_text="草稿").click()
     expect(desk.locator(".import-rows tbody tr")).to_have_count(1)
     desk.click("[name=_apply]")
     expect(desk.locator(".messagelist")).to_contain_text("已新增 2 个")
