@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from typing import Any
 
 import pytest
@@ -402,6 +403,14 @@ def test_moving_the_map_offers_to_search_here(visit: Visitor) -> None:
     expect(page.locator("#heading")).to_have_text("你选的地方附近")
     expect(page.locator("#here")).to_be_hidden()
     assert re.search(r"/\?lat=\d+\.\d{3}&lon=\d+\.\d{3}&at=[\d.]+,[\d.]+,\d+$", page.url)
+
+
+def test_the_map_comes_also_where_the_page_s_end_is_late(visit: Visitor) -> None:
+    page = visit.blank(**DESKTOP)
+    # The parser waits for this one before it goes on to the map's place.
+    page.route("**/categories.css*", lambda route: (time.sleep(2), route.continue_()))
+    page.goto("/?lat=39.997&lon=116.470")
+    expect(page.locator(".pin").first).to_be_visible()
 
 
 def test_back_and_reload_show_the_same(visit: Visitor) -> None:

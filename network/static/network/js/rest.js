@@ -28,10 +28,15 @@ export async function addRest(store, begun) {
   }
   document.body.dataset.ready = "";
   const showMap = await map;
+  await whole();
   // Whoever left meanwhile needs no map.
   if (document.getElementById("map")) showMap();
   await keepForLater(store);
 }
+
+/** Our scripts run while the page still comes in, and the map's place is at its end. */
+const whole = () =>
+  document.readyState === "loading" && new Promise((done) => document.addEventListener("DOMContentLoaded", done));
 
 /** Leaflet, its styles and our map, all fetched at once; the map is made when the call returned
  * is called.
